@@ -1,0 +1,81 @@
+import type { Brand } from '../core/brand.ts';
+import type { IdentityStatus } from '../core/identity-status.ts';
+import type { Outcome } from '../core/outcome.ts';
+import type { PayloadKind } from '../core/payload.ts';
+import type { Repository } from '../core/repository.ts';
+import type { Readable, SecretId } from '../core/secret.ts';
+import type { AskPassphrase } from '../crypto/keyring.ts';
+
+/** An opaque handle to bytes that only the session holds. Safe in UI state and logs: it tells nothing. */
+export type SecretRef = Brand<string, 'SecretRef'>;
+
+/** A decrypted secret as the UI may know it: shape and handles, never values. */
+export interface OpenedSecret {
+  readonly id: SecretId;
+  readonly ref: SecretRef;
+  /** Bytes of the whole value. */
+  readonly size: number;
+  readonly kind: PayloadKind;
+  readonly entries: readonly {
+    readonly path: readonly string[];
+    readonly ref: SecretRef;
+    readonly size: number;
+  }[];
+  readonly finalNewline: boolean;
+  readonly lines: number;
+}
+
+/** The last commit that touched a secret's file. `when` is milliseconds since 1970. */
+export interface LastChange {
+  readonly commit: string;
+  readonly author: string;
+  readonly when: number;
+}
+
+/** Key names of structured secrets, for search. Values were overwritten before this was returned. */
+export interface KeyIndex {
+  readonly keys: ReadonlyMap<SecretId, readonly (readonly string[])[]>;
+  /** Secrets whose keys could not be listed without a prompt or at all. */
+  readonly skipped: number;
+}
+
+/**
+ * One open repository with the user's keys: the only owner of plaintext and private keys.
+ * Both faces, the command line and the UI, act through it.
+ */
+export interface Session {
+  repository(): Repository;
+  reload(signal?: AbortSignal): Promise<Outcome<Repository>>;
+  /** Loads the identity files on first use. Never prompts. */
+  identities(): Promise<readonly IdentityStatus[]>;
+  /** Whether a key found here opens it; never prompts, never decrypts. */
+  readable(id: SecretId): Promise<Readable>;
+  /**
+   * Decrypts one secret into the session. Errors: `not-found`, `no-key`, `needs-prompt`, `wrong-passphrase`,
+   * `damaged`, `refused`, `changed`, `io`.
+   */
+  open(id: SecretId, ask: AskPassphrase, signal?: AbortSignal): Promise<Outcome<OpenedSecret>>;
+  /** Lends the bytes for the duration of the call. `not-found` once they were released. Do not keep them. */
+  lend<T>(ref: SecretRef, use: (bytes: Uint8Array) => T): Outcome<T>;
+  /** Overwrites the secret's bytes; its refs and those of its entries are dead afterwards. */
+  release(opened: OpenedSecret): void;
+  /** Lists the key names of every structured secret that opens without a prompt. */
+  indexKeys(onProgress: (done: number, total: number) => void, signal?: AbortSignal): Promise<KeyIndex>;
+  /** `null` when git knows no commit of it. */
+  lastChange(id: SecretId, signal?: AbortSignal): Promise<Outcome<LastChange | null>>;
+  /** Forgets every value and every unlocked key; the next `open` asks again. */
+  lock(): void;
+}
+
+/** What `openSession` needs to know; every path absolute. */
+export interface SessionOptions {
+  /** Where to look, upward, for the repository. */
+  readonly path: string;
+  /** `--rules` or `RULES`; empty means search. */
+  readonly rulesFiles: readonly string[];
+  /** `-i`, tried first, in order. */
+  readonly identityFiles: readonly string[];
+  readonly defaultIdentities: boolean;
+  /** Environment of the process: HOME, XDG_CONFIG_HOME, SOPS_AGE_KEY*, PATH are read from here. */
+  readonly env: Readonly<Record<string, string | undefined>>;
+}

@@ -1,0 +1,46 @@
+import type { AppError } from './outcome.ts';
+import type { Recipient, RecipientId } from './recipient.ts';
+import type { BackendName, Secret } from './secret.ts';
+
+export interface GitInfo {
+  /** Branch name, or `null` when HEAD is detached or cannot be read. */
+  readonly branch: string | null;
+  /** Full commit id, or `null` before the first commit. */
+  readonly head: string | null;
+}
+
+/** A rules file that was read, and how. */
+export interface RulesFile {
+  readonly path: string;
+  readonly entries: number;
+  /** Keys are resolved against the directory of the rules file, else the repository root. */
+  readonly keysRelativeTo: 'rules-directory' | 'repository-root';
+  readonly evaluatedBy: 'keyhole' | 'nix-instantiate';
+}
+
+/** A host or person as the rules name them: one name, one or several keys. */
+export interface Reader {
+  readonly name: string;
+  readonly kind: 'host' | 'person' | 'unknown';
+  readonly recipients: readonly RecipientId[];
+}
+
+/** A file or line that could not be used. The rest of the repository stays usable. */
+export interface Problem extends AppError {
+  readonly where: string;
+}
+
+/** One reading of the repository: a snapshot without plaintext, private keys or open files. */
+export interface Repository {
+  readonly root: string;
+  readonly name: string;
+  readonly git: GitInfo | null;
+  readonly backends: readonly BackendName[];
+  readonly rules: readonly RulesFile[];
+  /** Sorted by id. */
+  readonly secrets: readonly Secret[];
+  readonly recipients: ReadonlyMap<RecipientId, Recipient>;
+  /** Sorted by name. */
+  readonly readers: readonly Reader[];
+  readonly problems: readonly Problem[];
+}

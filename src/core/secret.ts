@@ -1,0 +1,45 @@
+import type { Brand } from './brand.ts';
+import type { Comparison } from './comparison.ts';
+import type { AppError } from './outcome.ts';
+import type { RecipientId, SourcePosition } from './recipient.ts';
+
+/** Path relative to the repository root with `/` separators. Non-UTF-8 names never become secrets, only problems. */
+export type SecretId = Brand<string, 'SecretId'>;
+
+export type BackendName = 'agenix';
+
+export const secretStates = ['ok', 'drift', 'missing', 'orphan', 'damaged', 'unknown'] as const;
+/**
+ * `ok` proved to match its rules · `drift` proved to differ · `missing` rule without a file · `orphan` file without
+ * a rule · `damaged` not a readable age file · `unknown` recipients cannot be compared.
+ */
+export type SecretState = (typeof secretStates)[number];
+
+/** Whether a key found here opens it; `unknown` where the header does not say (anonymous stanzas). */
+export type Readable = 'yes' | 'no' | 'unknown';
+
+/** The rules-file entry a secret belongs to. */
+export interface RuleEntry {
+  readonly rulesFile: string;
+  /** The attribute name exactly as written. */
+  readonly key: string;
+  readonly at?: SourcePosition;
+  readonly armor?: boolean;
+}
+
+export interface Secret {
+  readonly id: SecretId;
+  readonly backend: BackendName;
+  readonly format: 'age';
+  readonly rule?: RuleEntry;
+  /** Keys its rules declare, in their order, deduplicated. Empty for an orphan. */
+  readonly declared: readonly RecipientId[];
+  /** Absent when there is no file or its header cannot be read. */
+  readonly comparison?: Comparison;
+  readonly state: SecretState;
+  readonly armored: boolean;
+  /** Size of the file in bytes; 0 when it is missing. */
+  readonly size: number;
+  /** Why a damaged or unreadable file is so. */
+  readonly problem?: AppError;
+}
