@@ -1,0 +1,84 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { builtinModules } from 'node:module';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+
+const root = path.resolve(import.meta.dirname, '../..');
+const scratch = mkdtempSync(path.join(tmpdir(), 'keyhole-build-'));
+const [first, second] = [path.join(scratch, 'first'), path.join(scratch, 'elsewhere', 'second')];
+
+const filesOf = (directory: string) =>
+  readdirSync(directory, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => path.relative(directory, path.join(entry.parentPath, entry.name)))
+    .sort();
+
+const hashesOf = (directory: string) =>
+  filesOf(directory).map((file) => {
+    const bytes = readFileSync(path.join(directory, file));
+    return `${file} ${createHash('sha256').update(bytes).digest('hex')}`;
+  });
+
+beforeAll(() => {
+  for (const directory of [first, second]) {
+    execFileSync(process.execPath, [path.join(root, 'scripts/build.mjs'), directory], { stdio: 'inherit' });
+  }
+});
+afterAll(() => rmSync(scratch, { recursive: true, force: true }));
+
+describe('the build', () => {
+  test('gives the same bytes twice, wherever it writes', () => {
+    expect(hashesOf(second)).toEqual(hashesOf(first));
+    expect(filesOf(first)).toContain('keyhole.js');
+  });
+
+  test('needs nothing but Node', () => {
+    const imported = filesOf(first)
+      .filter((file) => file.endsWith('.js'))
+      .flatMap((file) => [...readFileSync(path.join(first, file), 'utf8').matchAll(importSpecifiers)])
+      .map((match) => match[1] ?? match[2] ?? '')
+      .filter((specifier) => !specifier.startsWith('.'));
+    expect(imported).toContain('node:module');
+    expect([...new Set(imported)].filter((specifier) => !isBuiltin(specifier))).toEqual([]);
+  });
+
+  test('runs from a directory of its own, with no node_modules above it', () => {
+    const away = path.join(scratch, 'away');
+    cpSync(first, away, { recursive: true });
+    const run = spawnSync(process.execPath, ['keyhole.js', '--version'], {
+      cwd: away,
+      encoding: 'utf8',
+      input: '',
+    });
+    expect({ status: run.status, stderr: run.stderr }).toEqual({ status: 0, stderr: '' });
+  });
+
+  test('is executable and names Node by the environment', () => {
+    expect(statSync(path.join(first, 'keyhole.js')).mode & 0o777).toBe(0o755);
+    expect(readFileSync(path.join(first, 'keyhole.js'), 'utf8').split('\n')[0]).toBe('#!/usr/bin/env node');
+  });
+
+  test('names no directory of the machine it was built on', () => {
+    const traces = filesOf(first).filter((file) =>
+      readFileSync(path.join(first, file), 'utf8').includes(root),
+    );
+    expect(traces).toEqual([]);
+  });
+
+  test('carries the licence of every bundled package', () => {
+    const { inputs } = JSON.parse(readFileSync(path.join(root, '.build/metafile.json'), 'utf8')) as {
+      inputs: Record<string, unknown>;
+    };
+    const packages = new Set(
+      Object.keys(inputs).flatMap((file) => /node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(file)?.[1] ?? []),
+    );
+    const texts = readFileSync(path.join(first, 'LICENSES.txt'), 'utf8');
+    expect([...packages].filter((name) => !texts.includes(`\n${name} `))).toEqual([]);
+  });
+});
+
+const importSpecifiers = /^\s*(?:import|export)\b[^;'"\n]*["']([^"']+)["'];|\bimport\(["']([^"']+)["']\)/gm;
+const isBuiltin = (specifier: string) => builtinModules.includes(specifier.replace(/^node:/, ''));
