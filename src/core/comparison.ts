@@ -6,6 +6,11 @@ export interface ExtraReader {
   readonly kind: string;
   /** The stanza's tag when its type has one. */
   readonly tag?: string;
+  /**
+   * The key it is, when the tag fits exactly one key that the repository knows from elsewhere
+   * (declared for another secret). Filled in by the store, which knows all keys.
+   */
+  readonly recipient?: RecipientId;
 }
 
 /**
