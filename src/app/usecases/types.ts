@@ -1,0 +1,118 @@
+import type { Readable, SecretState } from '../../core/secret.ts';
+import type { KeyView, ProblemView, RecipientsView, RulesView, SecretView } from './views.ts';
+
+/** What each use-case takes and gives. All outputs are plain JSON values. */
+
+export interface ListInput {
+  /** `*`, `?`, `**`; no glob means everything. A pattern without a slash fits the last part of a path. */
+  readonly globs: readonly string[];
+  readonly states: readonly SecretState[];
+  /** Reader names or public keys; a secret fits when one of them is declared for it or found on it. */
+  readonly readers: readonly string[];
+}
+
+export interface ListOutput {
+  readonly root: string;
+  readonly rules: readonly RulesView[];
+  readonly secrets: readonly SecretView[];
+  readonly problems: readonly ProblemView[];
+}
+
+/** Whether the file holds a reader: `unknown` where stanzas are anonymous or the file is missing or damaged. */
+export type OnFile = 'yes' | 'no' | 'unknown';
+
+export interface WhoInput {
+  /** A secret id, checked by the caller (`resolveAddress`). */
+  readonly id: string;
+}
+
+export interface WhoOutput {
+  readonly id: string;
+  readonly state: SecretState;
+  readonly readable: Readable;
+  readonly readers: readonly {
+    /** Several when one key has several names. */
+    readonly names: readonly string[];
+    readonly kind: 'host' | 'person' | 'unknown';
+    readonly key: KeyView;
+    readonly declared: boolean;
+    readonly onFile: OnFile;
+  }[];
+  readonly recipients: RecipientsView;
+}
+
+export interface WhatInput {
+  /** Reader name or public key (or its comment-free form). */
+  readonly reader: string;
+}
+
+export interface WhatOutput {
+  readonly reader: string;
+  readonly kind: 'host' | 'person' | 'unknown';
+  readonly keys: readonly KeyView[];
+  readonly secrets: readonly {
+    readonly id: string;
+    readonly state: SecretState;
+    readonly declared: boolean;
+    readonly onFile: OnFile;
+  }[];
+}
+
+export interface MatrixInput {
+  readonly globs: readonly string[];
+}
+
+export interface MatrixOutput {
+  readonly readers: readonly {
+    readonly name: string;
+    readonly kind: 'host' | 'person' | 'unknown';
+    readonly keys: readonly KeyView[];
+  }[];
+  /** `cells` in the order of `readers`. */
+  readonly rows: readonly {
+    readonly id: string;
+    readonly state: SecretState;
+    readonly cells: readonly { readonly declared: boolean; readonly onFile: OnFile }[];
+  }[];
+}
+
+export const findingRules = [
+  'extra-reader',
+  'missing-reader',
+  'missing-file',
+  'orphan',
+  'damaged',
+  'problem',
+  'duplicate-key',
+  'unsupported-key',
+  'placeholder-key',
+] as const;
+export type FindingRule = (typeof findingRules)[number];
+
+export interface Finding {
+  readonly rule: FindingRule;
+  readonly severity: 'high' | 'medium' | 'low';
+  /** The secret, file or key it is about. */
+  readonly subject: string;
+  /** What is wrong, in one line. */
+  readonly says: string;
+  /** What was seen that proves it. */
+  readonly evidence: string;
+}
+
+export interface CheckOutput {
+  readonly root: string;
+  readonly summary: {
+    readonly secrets: number;
+    readonly ok: number;
+    readonly drift: number;
+    readonly missing: number;
+    readonly orphan: number;
+    readonly damaged: number;
+    readonly unknown: number;
+    readonly problems: number;
+    readonly findings: number;
+  };
+  /** High severity first, then by subject. Empty means nothing is wrong. */
+  readonly findings: readonly Finding[];
+}

@@ -1,0 +1,62 @@
+import type { ErrorCode } from '../../core/error-codes.ts';
+import type { RecipientKind } from '../../core/recipient.ts';
+import type { BackendName, Readable, SecretState } from '../../core/secret.ts';
+
+/**
+ * Plain JSON shapes that the use-cases return. Texts may be untrusted (names, comments, error causes): whoever
+ * shows them passes them through `show()`; JSON output escapes by itself.
+ */
+
+/** One public key as a person knows it; `name` is `null` when nothing in the repository names it. */
+export interface KeyView {
+  readonly name: string | null;
+  readonly kind: RecipientKind;
+  /** The canonical public key, whole. */
+  readonly key: string;
+}
+
+/** A reader on a file that its rules do not declare; named when the key is known from elsewhere in the repository. */
+export interface ExtraView {
+  readonly kind: string;
+  readonly tag: string | null;
+  readonly name: string | null;
+  readonly key: string | null;
+}
+
+export interface ProblemView {
+  readonly code: ErrorCode;
+  readonly says: string;
+  readonly hint: string | null;
+  readonly where: string | null;
+}
+
+export interface RecipientsView {
+  readonly declared: readonly KeyView[];
+  readonly extra: readonly ExtraView[];
+  readonly missing: readonly KeyView[];
+  /** `count` of these anonymous keys are missing; nobody can say which. */
+  readonly missingAmong: { readonly count: number; readonly of: readonly KeyView[] };
+  /** Stanzas that cannot be attributed to a key. */
+  readonly unknown: number;
+}
+
+export interface SecretView {
+  readonly id: string;
+  readonly backend: BackendName;
+  readonly format: 'age';
+  readonly state: SecretState;
+  readonly readable: Readable;
+  readonly recipients: RecipientsView;
+  readonly armored: boolean;
+  /** Bytes of the file; 0 when it is missing. */
+  readonly size: number;
+  readonly rule: { readonly file: string; readonly key: string; readonly line: number | null } | null;
+  readonly problem: ProblemView | null;
+}
+
+export interface RulesView {
+  readonly path: string;
+  readonly entries: number;
+  readonly keysRelativeTo: 'rules-directory' | 'repository-root';
+  readonly evaluatedBy: 'keyhole' | 'nix-instantiate';
+}
