@@ -1,6 +1,6 @@
 // Bundles src/main.ts into dist/keyhole.js and lazily loaded chunks: no node_modules at run time, and the same
 // sources give the same bytes. `node scripts/build.mjs [DIRECTORY]`.
-import { chmod, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { build as bundle } from 'esbuild';
 import { collectLicences } from './build/licences.mjs';
@@ -8,7 +8,7 @@ import { plugins } from './build/plugins.mjs';
 
 const root = path.resolve(import.meta.dirname, '..');
 
-/** Writes the bundle into `directory`, which is emptied first, and returns esbuild's metafile. */
+/** Writes the bundle into `directory`, which holds nothing else afterwards, and returns esbuild's metafile. */
 export async function build(directory = path.join(root, 'dist')) {
   const { version } = JSON.parse(await readFile(path.join(root, 'package.json'), 'utf8'));
   const result = await bundle({
@@ -39,18 +39,30 @@ export async function build(directory = path.join(root, 'dist')) {
     logLevel: 'warning',
     write: false,
   });
-  await rm(directory, { recursive: true, force: true });
-  for (const file of result.outputFiles) {
-    await mkdir(path.dirname(file.path), { recursive: true });
-    await writeFile(file.path, file.contents);
-  }
-  await chmod(path.join(directory, 'keyhole.js'), 0o755);
   const inputs = Object.values(result.metafile.outputs).flatMap((output) => Object.keys(output.inputs));
-  await writeFile(path.join(directory, 'LICENSES.txt'), await collectLicences(root, inputs));
+  const licences = {
+    path: path.join(directory, 'LICENSES.txt'),
+    contents: await collectLicences(root, inputs),
+  };
+  await write(directory, [...result.outputFiles, licences]);
+  await chmod(path.join(directory, 'keyhole.js'), 0o755);
   return result.metafile;
 }
 
-if (import.meta.main) {
+/** Chunks before the entry and leftovers last, so that whoever starts the program meanwhile finds a whole one. */
+async function write(directory, files) {
+  for (const file of files.toSorted((one, other) => other.path.length - one.path.length)) {
+    await mkdir(path.dirname(file.path), { recursive: true });
+    await writeFile(file.path, file.contents);
+  }
+  const current = new Set(files.map((file) => file.path));
+  for (const entry of await readdir(directory, { recursive: true, withFileTypes: true })) {
+    const file = path.join(entry.parentPath, entry.name);
+    if (entry.isFile() && !current.has(file)) await rm(file, { force: true });
+  }
+}
+
+if (process.argv[1] === import.meta.filename) {
   const metafile = await build(process.argv[2] && path.resolve(process.argv[2]));
   // For `bench` and for reviewers; beside dist and not in it, because it is not part of the package.
   const reports = path.join(root, '.build');
