@@ -1,0 +1,22 @@
+import { type Outcome, ok } from '../core/outcome.ts';
+import type { HeaderInfo, Stanza } from '../core/stanza.ts';
+import { decodeArmor, looksArmored } from './age/armor.ts';
+import { maxHeaderLength, readHeader } from './age/read-header.ts';
+
+/** rage appends one such stanza to most files so that readers learn to ignore what they do not know. */
+const isGrease = (stanza: Stanza): boolean => stanza.type.endsWith('-grease');
+
+/**
+ * What the header of an age file tells without any key; grease is left out. Armored or binary; a prefix of the file
+ * is enough as long as it holds the whole header. Errors: `damaged` (not age, malformed, truncated, a passphrase
+ * stanza beside others), `unsupported` (another version), `refused` (beyond the limits of `readHeader`).
+ */
+export function parseHeader(file: Uint8Array): Outcome<HeaderInfo> {
+  const armored = looksArmored(file);
+  const binary = armored ? decodeArmor(file, maxHeaderLength + 1) : ok(file);
+  if (!binary.ok) return binary;
+  const header = readHeader(binary.value);
+  if (!header.ok) return header;
+  const { stanzas, length } = header.value;
+  return ok({ armored, stanzas: stanzas.filter((stanza) => !isGrease(stanza)), headerLength: length });
+}
