@@ -5,6 +5,7 @@ import { decodeBase64Into } from '../base64.ts';
 // and nothing but whitespace around it.
 const beginLine = Buffer.from('-----BEGIN AGE ENCRYPTED FILE-----');
 const endLine = Buffer.from('-----END AGE ENCRYPTED FILE-----');
+const claim = beginLine.subarray(0, '-----BEGIN AGE'.length);
 const columns = 64;
 /** As much leading whitespace as the reference implementation skips. */
 const maxLeadingWhitespace = 1024;
@@ -28,9 +29,7 @@ const isLine = (bytes: Uint8Array, start: number, end: number, line: Buffer): bo
 /** Whether the bytes claim to be armored; the claim is checked by `decodeArmor`. */
 export function looksArmored(bytes: Uint8Array): boolean {
   const start = skipWhitespace(bytes, 0, Math.min(bytes.length, maxLeadingWhitespace));
-  return (
-    bytes[start] === 0x2d && beginLine.compare(bytes, start, start + '-----BEGIN AGE'.length, 0, 14) === 0
-  );
+  return claim.equals(bytes.subarray(start, start + claim.length));
 }
 
 const damaged = (says: string): Outcome<never> => fail('damaged', `armor: ${says}`);
