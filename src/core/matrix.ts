@@ -1,0 +1,115 @@
+import { fail, type Outcome, ok } from './outcome.ts';
+import type { Recipient, RecipientId } from './recipient.ts';
+import { labelOf, shortKey } from './recipient-label.ts';
+import type { Reader, Repository } from './repository.ts';
+import type { Secret, SecretId } from './secret.ts';
+
+/**
+ * One reader and one secret. `declared`: the rules allow it. `actual`: the file can be read with one of the reader's
+ * keys, as far as its header proves: anonymous stanzas (X25519) and unreadable files leave it `unknown`.
+ */
+export interface MatrixCell {
+  readonly declared: boolean;
+  readonly actual: 'yes' | 'no' | 'unknown';
+}
+
+export interface Matrix {
+  readonly rows: readonly SecretId[];
+  /** The repository's readers, then one for each declared key that belongs to none of them. */
+  readonly columns: readonly Reader[];
+  /** A row or column that does not exist reads nothing. */
+  cell(row: SecretId, column: string): MatrixCell;
+}
+
+const nothing: MatrixCell = { declared: false, actual: 'no' };
+
+/** Pure and lazy: cells are computed when asked for. */
+export function buildMatrix(repository: Repository): Matrix {
+  const columns = columnsOf(repository);
+  const readers = new Map(columns.map((reader) => [reader.name, reader]));
+  const secrets = new Map(repository.secrets.map((secret) => [secret.id, secret]));
+  return {
+    rows: repository.secrets.map((secret) => secret.id),
+    columns,
+    cell(row, column) {
+      const secret = secrets.get(row);
+      const reader = readers.get(column);
+      return secret && reader ? cellOf(repository, secret, reader) : nothing;
+    },
+  };
+}
+
+/** Everybody the rules allow or the file may let in, in column order. Error: `not-found`. */
+export function readersOf(repository: Repository, id: SecretId): Outcome<readonly (Reader & MatrixCell)[]> {
+  const secret = repository.secrets.find((one) => one.id === id);
+  if (!secret) return fail('not-found', `no secret called ${id}`);
+  return ok(
+    columnsOf(repository)
+      .map((reader) => ({ ...reader, ...cellOf(repository, secret, reader) }))
+      .filter(({ declared, actual }) => declared || actual !== 'no'),
+  );
+}
+
+/**
+ * Every secret that the rules give to a reader or whose file it may open. `readerName` is a reader's name or one of
+ * the public keys. Error: `not-found`.
+ */
+export function secretsOf(
+  repository: Repository,
+  readerName: string,
+): Outcome<readonly ({ readonly id: SecretId } & MatrixCell)[]> {
+  const reader = findReader(repository, readerName);
+  if (!reader) {
+    return fail('not-found', `no reader called ${readerName}`, { hint: 'keyhole matrix shows all readers' });
+  }
+  return ok(
+    repository.secrets
+      .map((secret) => ({ id: secret.id, ...cellOf(repository, secret, reader) }))
+      .filter(({ declared, actual }) => declared || actual !== 'no'),
+  );
+}
+
+function findReader(repository: Repository, name: string): Reader | undefined {
+  const named = columnsOf(repository).find((reader) => reader.name === name);
+  if (named) return named;
+  const recipient = [...repository.recipients.keys()].find((id) => id === name);
+  return recipient && { name, kind: 'unknown', recipients: [recipient] };
+}
+
+function columnsOf(repository: Repository): readonly Reader[] {
+  const names = new Set(repository.readers.map((reader) => reader.name));
+  const covered = new Set(repository.readers.flatMap((reader) => reader.recipients));
+  const unnamed: Reader[] = [];
+  for (const id of repository.secrets.flatMap((secret) => secret.declared)) {
+    if (covered.has(id)) continue;
+    covered.add(id);
+    // A comment may carry the name of somebody else's column; a key never hides behind it.
+    const recipient = repository.recipients.get(id);
+    const name = [recipient ? labelOf(recipient) : id, shortKey(id)].find((label) => !names.has(label)) ?? id;
+    names.add(name);
+    unnamed.push({ name, kind: 'unknown', recipients: [id] });
+  }
+  return [...repository.readers, ...unnamed];
+}
+
+function cellOf(repository: Repository, secret: Secret, reader: Reader): MatrixCell {
+  const answers = reader.recipients.map((id) => holds(secret, id, repository.recipients.get(id)));
+  return {
+    declared: reader.recipients.some((id) => secret.declared.includes(id)),
+    actual: answers.includes('yes') ? 'yes' : answers.includes('unknown') ? 'unknown' : 'no',
+  };
+}
+
+function holds(secret: Secret, id: RecipientId, recipient: Recipient | undefined): MatrixCell['actual'] {
+  const { comparison } = secret;
+  if (!comparison) return secret.state === 'missing' ? 'no' : 'unknown';
+  if (comparison.verdict === 'invalid') return 'unknown';
+  if (comparison.matched.includes(id) || comparison.extra.some((extra) => extra.recipient === id))
+    return 'yes';
+  if (comparison.missing.includes(id)) return 'no';
+  const ssh = recipient?.kind === 'ssh-ed25519' || recipient?.kind === 'ssh-rsa';
+  // SSH stanzas are never anonymous: one of this key would have been recognised. Only when it is declared together
+  // with another key of the same tag is it neither matched nor missing.
+  if (ssh && !secret.declared.includes(id)) return 'no';
+  return comparison.unknown > 0 || comparison.extra.length > 0 ? 'unknown' : 'no';
+}
