@@ -1,0 +1,104 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { expect, test } from 'vitest';
+import { describeWithPeers } from '../support/peers.ts';
+
+const root = path.resolve(import.meta.dirname, '../..');
+
+// Enough of nixpkgs to evaluate the flake without a network: what it builds becomes plain data.
+const stubNixpkgs = `
+  let
+    packagesOf = system: rec {
+      stdenv = { hostPlatform.system = system; mkDerivation = made "derivation"; };
+      made = type: arguments: arguments // { inherit type; outPath = "/stub/\${arguments.pname or arguments.name}"; };
+      runCommand = name: arguments: script: made "derivation" (arguments // { inherit name script; });
+      mkShell = made' "shell";
+      made' = type: arguments: arguments // { inherit type; };
+      installShellFiles = "installShellFiles";
+      nodejs = "nodejs"; cacert = "cacert"; age = "age"; rage = "rage"; sops = "sops";
+      nix = "nix"; git = "git"; tmux = "tmux";
+    };
+    systems = [ "x86_64-linux" "aarch64-linux" "x86_64-darwin" "aarch64-darwin" ];
+  in {
+    lib.licenses.mit = { spdxId = "MIT"; };
+    legacyPackages = builtins.listToAttrs (map (name: { inherit name; value = packagesOf name; }) systems);
+  }`;
+
+/** Evaluates an expression over `outputs`, the flake's outputs, and `nixpkgs`, the stub. */
+function evaluate<T>(expression: string): T {
+  const program = `
+    { flake }:
+    let
+      nixpkgs = ${stubNixpkgs};
+      outputs = (import (/. + flake)).outputs { self = outputs // { outPath = "/stub/source"; }; inherit nixpkgs; };
+    in ${expression}`;
+  const json = execFileSync(
+    'nix-instantiate',
+    [
+      '--eval',
+      '--strict',
+      '--json',
+      '--readonly-mode',
+      '--argstr',
+      'flake',
+      path.join(root, 'flake.nix'),
+      '-E',
+      program,
+    ],
+    { encoding: 'utf8', env: { ...process.env, NIX_REMOTE: 'dummy://' } },
+  );
+  return JSON.parse(json) as T;
+}
+
+const systems = ['aarch64-darwin', 'aarch64-linux', 'x86_64-darwin', 'x86_64-linux'];
+const manifest = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')) as { version: string };
+const lock = JSON.parse(readFileSync(path.join(root, 'package-lock.json'), 'utf8')) as {
+  packages: Record<string, { version: string; dev?: boolean; os?: string[] }>;
+};
+
+describeWithPeers('the flake', ['nix-instantiate'], () => {
+  test('offers packages, apps, shells and checks for four systems, and an overlay', () => {
+    const offered = evaluate<Record<string, unknown>>(`{
+      packages = builtins.mapAttrs (_: p: "\${p.default.pname} \${p.default.version}") outputs.packages;
+      apps = builtins.mapAttrs (_: a: a.default.program) outputs.apps;
+      checks = builtins.mapAttrs (_: builtins.attrNames) outputs.checks;
+      overlay = (outputs.overlays.default nixpkgs.legacyPackages.x86_64-linux { }).keyhole.pname;
+    }`);
+    const forAll = (value: unknown) => Object.fromEntries(systems.map((system) => [system, value]));
+    expect(offered).toEqual({
+      packages: forAll(`keyhole ${manifest.version}`),
+      apps: forAll('/stub/keyhole/bin/keyhole'),
+      checks: forAll(['demo', 'package']),
+      overlay: 'keyhole',
+    });
+  });
+
+  test('gives developers the tools the tests want', () => {
+    const tools = evaluate<string[]>('outputs.devShells.aarch64-darwin.default.packages');
+    expect(tools).toEqual(expect.arrayContaining(['nodejs', 'age', 'sops', 'nix', 'git', 'tmux']));
+  });
+
+  test('unpacks what the bundle needs, each package once and the right esbuild', () => {
+    const phase = evaluate<string>('outputs.packages.aarch64-linux.default.buildPhase');
+    const unpacked = [...phase.matchAll(/^mkdir -p (\S+) &&/gm)].map((match) => match[1] ?? '');
+    const runtime = Object.entries(lock.packages).filter(
+      ([file, entry]) => file !== '' && !entry.dev && !entry.os,
+    );
+    expect(unpacked.filter((file) => !file.includes('esbuild')).sort()).toEqual(
+      runtime.map(([file]) => file).sort(),
+    );
+    expect(unpacked.filter((file) => file.includes('esbuild'))).toEqual([
+      'node_modules/@esbuild/linux-arm64',
+      'node_modules/esbuild',
+    ]);
+  });
+
+  test('holds no hash of its own: the lockfile verifies every tarball', () => {
+    expect(readFileSync(path.join(root, 'flake.nix'), 'utf8')).not.toMatch(/sha(256|512)[-:]/);
+    const unverified = Object.entries(lock.packages).filter(
+      ([file, entry]) => file !== '' && !('integrity' in entry),
+    );
+    expect(unverified).toEqual([]);
+  });
+});
