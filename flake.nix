@@ -18,24 +18,43 @@
       lock = builtins.fromJSON (builtins.readFile ./package-lock.json);
       nameOf = path: builtins.head (builtins.match ".*node_modules/(.+)" path);
 
-      # What the bundle is made of, and the pinned esbuild that makes it. Nothing else of the development tools.
-      isNeeded =
-        platform: path: entry:
+      # What src/ imports, and the pinned esbuild that bundles it. Nothing else of the development tools.
+      bundled = [ "age-encryption" "bcrypt-pbkdf" "clipboardy" "esbuild" "fuse.js" "ink" "react" "yaml" ];
+
+      # Where Node finds the package `name` that the package at `path` imports; null where the lockfile has none.
+      resolve =
+        path: name:
         let
-          isEsbuild = builtins.match "(@esbuild/.+|esbuild)" (nameOf path) != null;
-          fits = allowed: own: allowed == [ ] || builtins.elem own allowed;
+          here = (if path == "" then "" else "${path}/") + "node_modules/${name}";
+          outward = builtins.match "(.*)/node_modules/(@[^/]+/)?[^/]+" path;
         in
-        path != ""
-        && (isEsbuild || !(entry.dev or false))
-        && fits (entry.os or [ ]) platform.os
-        && fits (entry.cpu or [ ]) platform.cpu;
+        if lock.packages ? ${here} then
+          here
+        else if path == "" then
+          null
+        else
+          resolve (if outward == null then "" else builtins.head outward) name;
+
+      closure = map ({ key }: key) (
+        builtins.genericClosure {
+          startSet = map (name: { key = "node_modules/${name}"; }) bundled;
+          operator =
+            { key }:
+            let
+              entry = lock.packages.${key};
+              names = builtins.attrNames ((entry.dependencies or { }) // (entry.optionalDependencies or { }));
+            in
+            map (key: { inherit key; }) (builtins.filter (path: path != null) (map (resolve key) names));
+        }
+      );
 
       packagesFor =
         platform:
-        builtins.filter ({ path, entry }: isNeeded platform path entry) (
-          map (path: { inherit path; entry = lock.packages.${path}; }) (
-            builtins.filter (path: path != "") (builtins.attrNames lock.packages)
-          )
+        let
+          fits = allowed: own: allowed == [ ] || builtins.elem own allowed;
+        in
+        builtins.filter ({ entry, ... }: fits (entry.os or [ ]) platform.os && fits (entry.cpu or [ ]) platform.cpu) (
+          map (path: { inherit path; entry = lock.packages.${path}; }) closure
         );
 
       # The lockfile holds the hash of every tarball and no addresses, so each tarball is a fixed output that npm
