@@ -5,6 +5,9 @@ import type { PayloadKind } from '../core/payload.ts';
 import type { Repository } from '../core/repository.ts';
 import type { Readable, SecretId } from '../core/secret.ts';
 import type { AskPassphrase } from '../crypto/keyring.ts';
+import type { LastChange } from '../store/git-history.ts';
+
+export type { LastChange };
 
 /** An opaque handle to bytes that only the session holds. Safe in UI state and logs: it tells nothing. */
 export type SecretRef = Brand<string, 'SecretRef'>;
@@ -23,13 +26,6 @@ export interface OpenedSecret {
   }[];
   readonly finalNewline: boolean;
   readonly lines: number;
-}
-
-/** The last commit that touched a secret's file. `when` is milliseconds since 1970. */
-export interface LastChange {
-  readonly commit: string;
-  readonly author: string;
-  readonly when: number;
 }
 
 /** Key names of structured secrets, for search. Values were overwritten before this was returned. */

@@ -1,0 +1,75 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fail, type Outcome, ok } from '../../core/outcome.ts';
+import type { GitDirectory } from './find-git-directory.ts';
+
+/** A git directory of our own that borrows the objects of a repository and nothing else of it. */
+export interface ShadowRepository {
+  readonly env: Readonly<Record<string, string>>;
+  remove(): void;
+}
+
+/**
+ * Lets git read the objects of a repository without its `config`, hooks, attributes and remotes, which can all run
+ * programs or open connections: fsmonitor, textconv, pagers, `ext::` promisor remotes, includes. A `-c` option
+ * cannot take every such setting back; a git directory that never had them can.
+ * Errors: `refused` when the objects lead outside the repository, `io`.
+ */
+export function makeShadowRepository(git: GitDirectory, head: string): Outcome<ShadowRepository> {
+  const alternates = git.common.readStart('objects/info/alternates', 1);
+  if (alternates.ok || alternates.error.code === 'refused') {
+    return fail('refused', 'the repository borrows objects from another place (alternates)', {
+      where: '.git/objects/info/alternates',
+      hint: 'history is not shown for such a repository',
+    });
+  }
+  for (const path of ['objects', 'objects/pack']) {
+    if (git.common.readLink(path) === null) continue;
+    return fail('refused', 'the objects lie behind a symbolic link', { where: `.git/${path}` });
+  }
+  const shallow = git.common.readFile('shallow');
+  const directory = mkdtempSync(join(tmpdir(), 'keyhole-git-'));
+  try {
+    mkdirSync(join(directory, 'refs'));
+    mkdirSync(join(directory, 'objects'));
+    writeFileSync(join(directory, 'HEAD'), `${head}\n`);
+    writeFileSync(join(directory, 'config'), configFor(head));
+    if (shallow.ok) writeFileSync(join(directory, 'shallow'), onlyCommits(shallow.value));
+  } catch {
+    rmSync(directory, { recursive: true, force: true });
+    return fail('io', 'no place for a temporary git directory', { where: directory });
+  }
+  return ok({
+    env: {
+      GIT_DIR: directory,
+      GIT_OBJECT_DIRECTORY: join(git.common.root, 'objects'),
+      GIT_CONFIG_NOSYSTEM: '1',
+      GIT_CONFIG_GLOBAL: '/dev/null',
+      GIT_ATTR_NOSYSTEM: '1',
+      GIT_NO_REPLACE_OBJECTS: '1',
+      GIT_NO_LAZY_FETCH: '1',
+      GIT_OPTIONAL_LOCKS: '0',
+      GIT_TERMINAL_PROMPT: '0',
+      GIT_LITERAL_PATHSPECS: '1',
+      HOME: directory,
+      LC_ALL: 'C',
+    },
+    remove: () => rmSync(directory, { recursive: true, force: true }),
+  });
+}
+
+function configFor(head: string): string {
+  const sha256 = head.length === 64;
+  const core = `[core]\n\trepositoryformatversion = ${sha256 ? 1 : 0}\n\tbare = true\n`;
+  return sha256 ? `${core}[extensions]\n\tobjectFormat = sha256\n` : core;
+}
+
+/** git dies on a shallow file with anything else in it. */
+function onlyCommits(bytes: Uint8Array): string {
+  const lines = Buffer.from(bytes).toString('latin1').split('\n');
+  return lines
+    .filter((line) => /^[0-9a-f]{40,64}$/.test(line))
+    .map((line) => `${line}\n`)
+    .join('');
+}
