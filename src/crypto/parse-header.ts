@@ -1,10 +1,7 @@
 import { type Outcome, ok } from '../core/outcome.ts';
-import type { HeaderInfo, Stanza } from '../core/stanza.ts';
+import type { HeaderInfo } from '../core/stanza.ts';
 import { decodeArmor, looksArmored } from './age/armor.ts';
-import { maxHeaderLength, readHeader } from './age/read-header.ts';
-
-/** rage appends one such stanza to most files so that readers learn to ignore what they do not know. */
-const isGrease = (stanza: Stanza): boolean => stanza.type.endsWith('-grease');
+import { isGrease, maxHeaderLength, readHeader } from './age/read-header.ts';
 
 /**
  * What the header of an age file tells without any key; grease is left out. Armored or binary; a prefix of the file

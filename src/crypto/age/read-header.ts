@@ -34,6 +34,9 @@ const damaged = (says: string): Outcome<never> => fail('damaged', says);
 const tooLarge = (says: string): Outcome<never> =>
   fail('refused', says, { hint: 'no honest file needs this much; look at who wrote it' });
 
+/** rage appends one such stanza to most files so that readers learn to ignore what they do not know. */
+export const isGrease = (stanza: Stanza): boolean => stanza.type.endsWith('-grease');
+
 /**
  * Reads the header of a binary age file (C2SP age.md, "Header"). Errors: `damaged`; `unsupported` for another
  * version; `refused` beyond 1 MiB, 1,000 stanzas or 64 KiB in one stanza.

@@ -1,0 +1,63 @@
+import { createDecipheriv } from 'node:crypto';
+import { fail, type Outcome, ok } from '../../core/outcome.ts';
+import { aead, aeadOptions, hkdf } from './file-key.ts';
+
+// STREAM (C2SP age.md, "Payload"): chunks of 64 KiB, each under the nonce counter (11 bytes, big endian) || last flag.
+const chunkLength = 64 << 10;
+const tagLength = 16;
+const sealedLength = chunkLength + tagLength;
+const nonceLength = 16;
+
+const damaged = (says: string): Outcome<never> =>
+  fail('damaged', says, { hint: 'restore the file from git, or ask whoever changed it last' });
+
+/**
+ * The plaintext of what follows the header; nothing is given out before the last chunk has proved authentic. The
+ * bytes belong to the caller, who overwrites them. Errors: `damaged`.
+ */
+export function openPayload(fileKey: Uint8Array, payload: Uint8Array): Outcome<Buffer> {
+  const length = payload.length - nonceLength;
+  if (length < tagLength) return damaged('the file is truncated');
+  const chunks = Math.ceil(length / sealedLength);
+  const lastLength = length - (chunks - 1) * sealedLength;
+  if (lastLength < tagLength || (chunks > 1 && lastLength === tagLength))
+    return damaged('the file is truncated');
+
+  const key = hkdf(fileKey, payload.subarray(0, nonceLength), 'payload');
+  const plaintext = Buffer.allocUnsafeSlow(length - chunks * tagLength);
+  try {
+    for (let chunk = 0; chunk < chunks; chunk++) {
+      const start = nonceLength + chunk * sealedLength;
+      const sealed = payload.subarray(start, Math.min(start + sealedLength, payload.length));
+      if (!openChunk(key, chunkNonce(chunk, chunk === chunks - 1), sealed, plaintext, chunk * chunkLength)) {
+        plaintext.fill(0);
+        return damaged('the content is not authentic: it was changed or cut');
+      }
+    }
+    return ok(plaintext);
+  } finally {
+    key.fill(0);
+  }
+}
+
+function chunkNonce(chunk: number, isLast: boolean): Buffer {
+  const nonce = Buffer.alloc(12);
+  nonce.writeUInt32BE(chunk, 7); // files are far below 2^32 chunks
+  nonce[11] = isLast ? 1 : 0;
+  return nonce;
+}
+
+function openChunk(key: Buffer, nonce: Buffer, sealed: Uint8Array, target: Buffer, at: number): boolean {
+  const decipher = createDecipheriv(aead, key, nonce, aeadOptions);
+  decipher.setAuthTag(sealed.subarray(sealed.length - tagLength));
+  const opened = decipher.update(sealed.subarray(0, sealed.length - tagLength));
+  try {
+    decipher.final();
+    target.set(opened, at);
+    return true;
+  } catch {
+    return false;
+  } finally {
+    opened.fill(0);
+  }
+}

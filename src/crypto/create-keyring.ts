@@ -1,0 +1,105 @@
+import { type AppError, fail, type Outcome, ok } from '../core/outcome.ts';
+import type { Readable } from '../core/secret.ts';
+import type { Stanza } from '../core/stanza.ts';
+import { looksArmored } from './age/armor.ts';
+import { readScryptStanza, unwrapScrypt } from './age/scrypt.ts';
+import { encryptedFileHolder } from './identity/encrypted-file-holder.ts';
+import { type KeyHolder, ranks } from './identity/key-holder.ts';
+import { readIdentityFile } from './identity/read-identity-file.ts';
+import { readSshFile } from './identity/read-ssh-file.ts';
+import { unlock } from './identity/unlock.ts';
+import type { AskPassphrase, IdentitySource, Keyring } from './keyring.ts';
+import { pemLabel } from './ssh/pem.ts';
+
+const binaryStart = Buffer.from('age-encryption.org/');
+
+function readSource(source: IdentitySource): readonly KeyHolder[] {
+  const { origin, bytes } = source;
+  if (looksArmored(bytes) || binaryStart.equals(bytes.subarray(0, binaryStart.length))) {
+    return [encryptedFileHolder(origin, bytes, (lines) => readIdentityFile(origin, lines))];
+  }
+  const label = pemLabel(bytes);
+  return label === null ? readIdentityFile(origin, bytes) : [readSshFile(source, label)];
+}
+
+/** Which failure to report when several keys fit and none opens: the one the person can do most about. */
+const byUsefulness: readonly AppError['code'][] = [
+  'wrong-passphrase',
+  'needs-prompt',
+  'bad-identity',
+  'damaged',
+];
+
+function mostUseful(failures: readonly AppError[]): AppError | undefined {
+  const rank = (error: AppError): number => {
+    const index = byUsefulness.indexOf(error.code);
+    return index < 0 ? byUsefulness.length : index;
+  };
+  return failures.toSorted((a, b) => rank(a) - rank(b))[0];
+}
+
+function noKey(stanzas: readonly Stanza[], holders: readonly KeyHolder[]): Outcome<never> {
+  const kinds = [...new Set(stanzas.map((stanza) => stanza.type))].join(', ');
+  const hasPlugin = holders.some((holder) => holder.statuses().some((status) => status.kind === 'plugin'));
+  const hint = hasPlugin
+    ? 'a plugin key was found, and keyhole does not decrypt with plugins yet'
+    : 'give another key with -i, or ask a reader to add yours';
+  return fail('no-key', `none of the keys found opens it (it is encrypted to ${kinds})`, { hint });
+}
+
+/**
+ * The keys of the sources, in their order. Cheap: X25519 keys are ready at once, SSH keys show their public half, and
+ * nothing is decrypted. What cannot be used becomes a line of `statuses()`. The sources' bytes stay the caller's, who
+ * overwrites them: the keyring has copied what it needs.
+ */
+export function createKeyring(sources: readonly IdentitySource[]): Keyring {
+  let holders: readonly KeyHolder[] = sources.flatMap(readSource);
+  let wiped = false;
+
+  const readable = (stanzas: readonly Stanza[]): Readable => {
+    const answers = holders.map((holder) => holder.readable(stanzas));
+    if (answers.includes('yes')) return 'yes';
+    return answers.includes('unknown') ? 'unknown' : 'no';
+  };
+
+  const openFileKey = async (
+    stanzas: readonly Stanza[],
+    ask: AskPassphrase,
+  ): Promise<Outcome<Uint8Array>> => {
+    if (wiped) return fail('no-key', 'the keys were forgotten');
+    const [first] = stanzas;
+    if (first?.type === 'scrypt' && stanzas.length === 1) return openWithPassphrase(first, ask);
+    const failures: AppError[] = [];
+    for (const rank of ranks) {
+      for (const holder of holders) {
+        if (holder.rank() !== rank) continue;
+        const pending = holder.unwrap(stanzas, ask);
+        const unwrapped = pending instanceof Promise ? await pending : pending;
+        if (!unwrapped.ok) failures.push(unwrapped.error);
+        else if (unwrapped.value !== null) return ok(unwrapped.value);
+      }
+    }
+    const failure = mostUseful(failures);
+    return failure === undefined ? noKey(stanzas, holders) : { ok: false, error: failure };
+  };
+
+  return {
+    statuses: () => holders.flatMap((holder) => holder.statuses()),
+    readable,
+    openFileKey,
+    wipe: () => {
+      for (const holder of holders) holder.wipe();
+      holders = [];
+      wiped = true;
+    },
+  };
+}
+
+/** A file for a passphrase instead of keys: asked for each file, since each has its own. */
+async function openWithPassphrase(stanza: Stanza, ask: AskPassphrase): Promise<Outcome<Uint8Array>> {
+  const parameters = readScryptStanza(stanza);
+  if (!parameters.ok) return parameters;
+  return unlock(ask, { origin: 'the file itself', kind: 'encrypted-file' }, async (passphrase) =>
+    ok(await unwrapScrypt(parameters.value, passphrase)),
+  );
+}

@@ -1,0 +1,42 @@
+import { fail, type Outcome, ok } from '../../core/outcome.ts';
+import type { AskPassphrase, PassphraseRequest } from '../keyring.ts';
+
+const maxAttempts = 3;
+
+/**
+ * Asks until a passphrase opens the key, three times at most, and overwrites every answer. `tryPassphrase` answers
+ * `null` for a wrong one. Errors: `needs-prompt` (nobody answers), `wrong-passphrase`, those of `tryPassphrase`.
+ */
+export async function unlock<T>(
+  ask: AskPassphrase,
+  key: Omit<PassphraseRequest, 'attempt'>,
+  tryPassphrase: (passphrase: Uint8Array) => Promise<Outcome<T | null>>,
+): Promise<Outcome<T>> {
+  for (let attempt = 1; attempt <= maxAttempts; attempt++) {
+    const passphrase = await ask({ ...key, attempt });
+    if (passphrase === null) {
+      return fail('needs-prompt', 'a passphrase is needed and none was given', { where: key.origin });
+    }
+    try {
+      const opened = await tryPassphrase(passphrase);
+      if (!opened.ok) return opened;
+      if (opened.value !== null) return ok(opened.value);
+    } finally {
+      passphrase.fill(0);
+    }
+  }
+  return fail('wrong-passphrase', 'the passphrase does not open the key', { where: key.origin });
+}
+
+/** Runs `work` once for all who ask while it runs; a failure is not kept, so that the next one may try again. */
+export function shareRunning<T>(
+  work: (ask: AskPassphrase) => Promise<T>,
+): (ask: AskPassphrase) => Promise<T> {
+  let running: Promise<T> | null = null;
+  return (ask) => {
+    running ??= work(ask).finally(() => {
+      running = null;
+    });
+    return running;
+  };
+}
