@@ -1,5 +1,5 @@
 // Bundles src/main.ts into dist/keyhole.js and lazily loaded chunks: no node_modules at run time, and the same
-// sources give the same bytes. `node scripts/build.mjs [DIRECTORY]`.
+// sources give the same bytes. `node scripts/build.mjs [DIRECTORY [ENTRY…]]`; benchmarks bundle their own entries.
 import { chmod, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { build as bundle } from 'esbuild';
@@ -9,11 +9,11 @@ import { plugins } from './build/plugins.mjs';
 const root = path.resolve(import.meta.dirname, '..');
 
 /** Writes the bundle into `directory`, which holds nothing else afterwards, and returns esbuild's metafile. */
-export async function build(directory = path.join(root, 'dist')) {
+export async function build(directory = path.join(root, 'dist'), entries = { keyhole: 'src/main.ts' }) {
   const { version } = JSON.parse(await readFile(path.join(root, 'package.json'), 'utf8'));
   const result = await bundle({
     absWorkingDir: root,
-    entryPoints: { keyhole: 'src/main.ts' },
+    entryPoints: entries,
     outdir: directory,
     chunkNames: 'chunks/[name]-[hash]',
     bundle: true,
@@ -22,11 +22,14 @@ export async function build(directory = path.join(root, 'dist')) {
     platform: 'node',
     target: 'node22.12',
     jsx: 'automatic',
-    charset: 'utf8',
     // Whitespace stays: Node prints the whole source line of a crash.
     minifySyntax: true,
     legalComments: 'none',
+    // Node has them; esbuild, which cannot know which properties, would build the expression anew for every cell drawn.
+    supported: { 'regexp-unicode-property-escapes': true },
+    inject: [path.join(root, 'scripts/build/segmenter.ts')],
     define: {
+      'Intl.Segmenter': 'ShortSegmenter',
       'process.env.NODE_ENV': '"production"',
       'process.env.DEV': '"false"',
       'process.env.KEYHOLE_VERSION': JSON.stringify(version),
@@ -44,8 +47,10 @@ export async function build(directory = path.join(root, 'dist')) {
     path: path.join(directory, 'LICENSES.txt'),
     contents: await collectLicences(root, inputs),
   };
-  await write(directory, [...result.outputFiles, licences]);
-  await chmod(path.join(directory, 'keyhole.js'), 0o755);
+  // Without it Node would read and compile each file twice to find out that it is a module.
+  const manifest = { path: path.join(directory, 'package.json'), contents: '{ "type": "module" }\n' };
+  await write(directory, [...result.outputFiles, licences, manifest]);
+  for (const name of Object.keys(entries)) await chmod(path.join(directory, `${name}.js`), 0o755);
   return result.metafile;
 }
 
@@ -63,9 +68,13 @@ async function write(directory, files) {
 }
 
 if (process.argv[1] === import.meta.filename) {
-  const metafile = await build(process.argv[2] && path.resolve(process.argv[2]));
-  // For `bench` and for reviewers; beside dist and not in it, because it is not part of the package.
-  const reports = path.join(root, '.build');
-  await mkdir(reports, { recursive: true });
-  await writeFile(path.join(reports, 'metafile.json'), JSON.stringify(metafile, null, 1));
+  const [directory, ...entries] = process.argv.slice(2).map((given) => path.resolve(given));
+  const named = entries.map((entry) => [path.parse(entry).name, entry]);
+  const metafile = await build(directory, named.length > 0 ? Object.fromEntries(named) : undefined);
+  if (!directory) {
+    // For reviewers; beside dist and not in it, because it is not part of the package.
+    const reports = path.join(root, '.build');
+    await mkdir(reports, { recursive: true });
+    await writeFile(path.join(reports, 'metafile.json'), JSON.stringify(metafile, null, 1));
+  }
 }

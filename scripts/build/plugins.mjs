@@ -1,15 +1,29 @@
 // What the bundle changes in other people's code, each for a measured reason (see CONTRIBUTING, "The build").
 import { readFile } from 'node:fs/promises';
-import path from 'node:path';
 
-/** yoga-layout loads its inlined WebAssembly through `fetch`, which makes Node load all of undici (25–30 ms). */
-const yogaWithoutFetch = {
-  name: 'yoga-without-fetch',
+// Both are globals that this one file reads; the names are its own from here on.
+const yogaPrelude = `const fetch = undefined;
+const WebAssembly = {
+  ...globalThis.WebAssembly,
+  RuntimeError: globalThis.WebAssembly.RuntimeError,
+  instantiate: async (bytes, imports) => {
+    const module = new globalThis.WebAssembly.Module(bytes);
+    return { module, instance: new globalThis.WebAssembly.Instance(module, imports) };
+  },
+};
+`;
+
+/**
+ * yoga-layout loads its inlined WebAssembly through `fetch`, which makes Node load all of undici (25–30 ms), and has
+ * it compiled by another thread while everything waits (5 ms).
+ */
+const yogaAtOnce = {
+  name: 'yoga-at-once',
   setup(build) {
     let patched = 0;
     build.onLoad({ filter: /yoga-layout[\\/]dist[\\/]binaries[\\/].*\.js$/ }, async ({ path: file }) => {
       patched += 1;
-      return { contents: `const fetch = undefined;\n${await readFile(file, 'utf8')}`, loader: 'js' };
+      return { contents: yogaPrelude + (await readFile(file, 'utf8')), loader: 'js' };
     });
     build.onEnd((result) => {
       const bundled = Object.keys(result.metafile?.inputs ?? {}).some((file) =>
@@ -20,14 +34,19 @@ const yogaWithoutFetch = {
   },
 };
 
-/** Every importer of string-width gets our short cut; only the short cut itself gets the real one. */
+/** Every importer of string-width gets our short cut; only the short cut itself gets the real one, and late. */
 const shortStringWidth = {
   name: 'short-string-width',
   setup(build) {
-    const shim = path.join(import.meta.dirname, 'string-width.ts');
-    build.onResolve({ filter: /^string-width$/ }, ({ importer }) =>
-      path.resolve(importer) === shim ? undefined : { path: shim },
+    const namespace = 'short-string-width';
+    build.onResolve({ filter: /^string-width$/ }, ({ namespace: importer }) =>
+      importer === namespace ? undefined : { path: 'string-width', namespace },
     );
+    build.onLoad({ filter: /.*/, namespace }, () => ({
+      contents: `import { createStringWidth } from './string-width.ts';
+export default createStringWidth(() => require('string-width').default);`,
+      resolveDir: import.meta.dirname,
+    }));
   },
 };
 
@@ -43,4 +62,4 @@ const noDevtools = {
   },
 };
 
-export const plugins = [yogaWithoutFetch, shortStringWidth, noDevtools];
+export const plugins = [yogaAtOnce, shortStringWidth, noDevtools];
