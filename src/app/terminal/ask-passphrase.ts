@@ -1,0 +1,29 @@
+import { fail, type Outcome } from '../../core/outcome.ts';
+import { show } from '../../core/safe-text.ts';
+import type { AskPassphrase } from '../../crypto/keyring.ts';
+import { readLine } from './read-line.ts';
+
+/** How often a person may mistype one passphrase. */
+const attempts = 3;
+
+export interface PassphraseAsker {
+  readonly ask: AskPassphrase;
+  /** Why an unanswered question was not answered, when it was the person who stopped it. */
+  readonly stopped: () => Outcome<never> | null;
+}
+
+/** Asks for passphrases on the terminal, or never when `allowed` is false. */
+export function createPassphraseAsker(allowed: boolean): PassphraseAsker {
+  let stopped: Outcome<never> | null = null;
+  return {
+    stopped: () => stopped,
+    async ask({ origin, attempt }) {
+      if (!allowed || stopped || attempt > attempts) return null;
+      const again = attempt > 1 ? 'wrong passphrase, once more: ' : '';
+      const answer = await readLine(`${again}passphrase for ${show(origin)}: `, { echo: false });
+      if (answer.ok) return answer.value;
+      if (answer.error.code === 'stopped') stopped = fail('stopped', 'stopped at the passphrase prompt');
+      return null;
+    },
+  };
+}

@@ -1,0 +1,203 @@
+import { secretStates } from '../core/secret.ts';
+import type { ArgumentSpec, CommandSpec } from './command-spec.ts';
+
+const secret: ArgumentSpec = {
+  name: 'SECRET',
+  required: true,
+  says: 'FILE or FILE#KEY.PATH; a unique end of the path is enough',
+  completes: 'secret',
+};
+
+const globs: ArgumentSpec = {
+  name: 'GLOB',
+  required: false,
+  repeatable: true,
+  says: 'only secrets that fit, e.g. "hosts/**" or "*.env.age"',
+  completes: 'secret',
+};
+
+/** Every command there is, in the order in which help lists them. */
+export const commandTable = [
+  {
+    name: 'list',
+    aliases: ['ls'],
+    summary: 'names, readers and state of the secrets; needs no key',
+    details: [
+      'One secret a line: name, format, state, whether a key found here opens it, and the readers its rules declare. Nothing is decrypted. Into a pipe the columns are separated by tabs.',
+      'STATE is ok (proved to match the rules), drift (proved to differ), missing (a rule without a file), orphan (a file without a rule), damaged, or unknown (the recipients in the file are anonymous and cannot be compared).',
+    ],
+    arguments: [globs],
+    options: [
+      {
+        name: 'state',
+        value: 'STATE',
+        repeatable: true,
+        says: 'only secrets in this state; may be given several times',
+        completes: secretStates,
+      },
+      {
+        name: 'reader',
+        value: 'NAME',
+        repeatable: true,
+        says: 'only secrets of this reader (a name or a public key)',
+        completes: 'reader',
+      },
+    ],
+    examples: [
+      { command: 'keyhole list --state drift', says: 'what differs from the rules' },
+      { command: 'keyhole list --json "hosts/**"', says: 'for a script' },
+    ],
+  },
+  {
+    name: 'get',
+    aliases: ['show', 'cat'],
+    summary: 'the exact bytes of a secret to stdout, nothing added',
+    details: [
+      'FILE is a path relative to the repository or to the working directory. FILE#KEY.PATH is one value inside a dotenv, JSON, YAML, INI or key=value text; FILE# lists the keys. A key that holds a dot or # is written in JSON quotes: FILE#"a.b".c',
+      'On a terminal, binary and control characters are printed only after a question; -o - prints them without one. With --json the value is a string, or base64 when it is not text.',
+    ],
+    arguments: [secret],
+    options: [
+      {
+        name: 'output',
+        short: 'o',
+        value: 'FILE',
+        says: 'write to FILE, readable by you alone, instead of stdout; - is stdout',
+        completes: 'file',
+      },
+      { name: 'force', says: 'replace FILE if it exists' },
+    ],
+    examples: [
+      { command: 'keyhole get secrets/db.age', says: 'print it' },
+      { command: 'keyhole get app.env.age#DB_PASSWORD', says: 'one value' },
+      { command: 'keyhole get tls.age -o key.pem', says: 'to a file with mode 0600' },
+    ],
+    showsValues: true,
+  },
+  {
+    name: 'copy',
+    aliases: [],
+    summary: 'a secret to the clipboard, cleared after 45 seconds',
+    details: [
+      'Works over SSH: through tmux when inside tmux, else by asking the terminal (OSC 52), else through the desktop. It says which of these it did; a terminal cannot confirm that it obeyed.',
+    ],
+    arguments: [secret],
+    options: [],
+    examples: [{ command: 'keyhole copy app.env.age#DB_PASSWORD', says: 'one value' }],
+    showsValues: true,
+  },
+  {
+    name: 'matrix',
+    aliases: [],
+    summary: 'who can read what, as a grid; needs no key',
+    details: [
+      'Rows are secrets, columns are readers. yes: in the rules and in the file. unknown: in the rules, and the file does not tell, because its recipients are anonymous. declared: in the rules, but not in the file. extra: in the file, but not in the rules. -: neither. In csv a cell that a spreadsheet would take for a formula starts with a quote.',
+    ],
+    arguments: [globs],
+    options: [
+      {
+        name: 'format',
+        value: 'FORMAT',
+        says: 'table (the default), json, csv or md',
+        completes: ['table', 'json', 'csv', 'md'],
+      },
+    ],
+    examples: [{ command: 'keyhole matrix --format md > READERS.md', says: 'for a review' }],
+  },
+  {
+    name: 'who',
+    aliases: [],
+    summary: 'readers of a secret; needs no key',
+    details: [
+      'One reader a line: name, host or person, whether the rules declare it, whether the file holds it, and its public key. "unknown" means that the file does not tell: age X25519 recipients are anonymous.',
+    ],
+    arguments: [{ ...secret, says: 'FILE; a unique end of the path is enough' }],
+    options: [],
+    examples: [{ command: 'keyhole who secrets/db.age', says: 'who can read it' }],
+  },
+  {
+    name: 'what',
+    aliases: [],
+    summary: 'secrets of a reader; needs no key',
+    details: [
+      'One secret a line: name, state, whether the rules declare the reader, whether the file holds it.',
+    ],
+    arguments: [
+      { name: 'READER', required: true, says: 'a name from the rules, or a public key', completes: 'reader' },
+    ],
+    options: [],
+    examples: [{ command: 'keyhole what alice', says: 'what alice can read' }],
+  },
+  {
+    name: 'check',
+    aliases: [],
+    summary: 'exit 14 when anything is wrong; needs no key; made for CI',
+    details: [
+      'Compares every file with its rules, and says what differs, what is missing, what is damaged and what could not be read. What cannot be known (anonymous recipients) is counted and is no finding.',
+    ],
+    arguments: [],
+    options: [],
+    examples: [{ command: 'keyhole check --json', says: 'findings for a program' }],
+  },
+  {
+    name: 'demo',
+    aliases: [],
+    summary: 'a throwaway repository with a throwaway key, opened in the UI',
+    details: [
+      'Made in DIR, which must not exist or be empty, or in a temporary directory. Without a terminal it is only made, and where it lies is printed.',
+    ],
+    arguments: [
+      { name: 'DIR', required: false, says: 'where to make it; kept afterwards', completes: 'directory' },
+    ],
+    options: [],
+    examples: [{ command: 'keyhole demo', says: 'look around without any risk' }],
+  },
+  {
+    name: 'completion',
+    aliases: [],
+    summary: 'completion script for bash, zsh or fish',
+    details: [
+      'bash: source <(keyhole completion bash). zsh: keyhole completion zsh > a directory of $fpath, as _keyhole. fish: keyhole completion fish > ~/.config/fish/completions/keyhole.fish',
+    ],
+    arguments: [
+      { name: 'SHELL', required: true, says: 'bash, zsh or fish', completes: ['bash', 'zsh', 'fish'] },
+    ],
+    options: [],
+    examples: [],
+  },
+  {
+    name: 'help',
+    aliases: [],
+    summary: 'explain a command or a topic',
+    details: [],
+    arguments: [
+      {
+        name: 'TOPIC',
+        required: false,
+        says: 'a command, or a topic such as exit-codes or keys',
+        completes: 'command-or-topic',
+      },
+    ],
+    options: [],
+    examples: [],
+  },
+  {
+    name: 'internal-complete',
+    aliases: [],
+    summary: 'candidates for the word being typed; called by the completion scripts',
+    details: [],
+    arguments: [{ name: 'WORD', required: false, repeatable: true, says: 'the words', completes: 'nothing' }],
+    options: [],
+    examples: [],
+    hidden: true,
+  },
+] as const satisfies readonly CommandSpec[];
+
+export type CommandName = (typeof commandTable)[number]['name'];
+
+/** The command with this name or alias. */
+export function findCommand(word: string): (CommandSpec & { readonly name: CommandName }) | undefined {
+  return commandTable.find((command) => command.name === word || aliasesOf(command).includes(word));
+}
+
+const aliasesOf = (command: CommandSpec): readonly string[] => command.aliases;

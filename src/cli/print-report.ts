@@ -1,0 +1,43 @@
+import { errorCodes } from '../core/error-codes.ts';
+import type { AppError } from '../core/outcome.ts';
+import { show } from '../core/safe-text.ts';
+import type { CliIo } from './cli-io.ts';
+import { layOutColumns } from './columns.ts';
+import { jsonText } from './json-text.ts';
+import type { Report } from './report.ts';
+
+/** How the person or program wants to be spoken to. */
+export interface Manner {
+  readonly json: boolean;
+  readonly quiet: boolean;
+  readonly colour: boolean;
+}
+
+/** Prints what a command says and gives the exit status: the report's own, or that of a failed write. */
+export async function printReport(report: Report, manner: Manner, io: CliIo): Promise<number> {
+  if (!manner.quiet) printNotes(report.notes, io);
+  const text = manner.json
+    ? jsonText({ schema: 1, ok: report.exit === 0, ...report.json })
+    : await layOutColumns(report.records, { aligned: io.stdout.isTerminal(), colour: manner.colour });
+  if (text === '') return report.exit;
+  const written = io.stdout.write(text);
+  return written.ok ? report.exit : printFailure(written.error, { ...manner, json: false }, io);
+}
+
+/** Prints an expected failure, as JSON on stdout or for a person on stderr, and gives its exit status. */
+export function printFailure(error: AppError, manner: Pick<Manner, 'json'>, io: CliIo): number {
+  const { exit } = errorCodes[error.code];
+  if (manner.json) {
+    const { code, says, hint = null, where = null } = error;
+    io.stdout.write(jsonText({ schema: 1, ok: false, error: { code, exit, says, hint, where } }));
+    return exit;
+  }
+  const where = error.where && !error.says.includes(error.where) ? `${error.where}: ` : '';
+  printNotes([`${where}${error.says}`], io);
+  if (error.hint) io.stderr.write(`  ${show(error.hint)}\n`);
+  return exit;
+}
+
+function printNotes(notes: readonly string[], io: CliIo): void {
+  for (const note of notes) io.stderr.write(`keyhole: ${show(note)}\n`);
+}

@@ -1,0 +1,25 @@
+import type { Cell } from './columns.ts';
+
+/**
+ * What a command has to say. `run` prints it: the JSON object or the lines on stdout, the notes on stderr.
+ * Texts may be untrusted: whoever prints them makes them safe.
+ */
+export interface Report {
+  /** Fields after `schema` and `ok`. */
+  readonly json: Readonly<Record<string, unknown>>;
+  /** One record each; columns are aligned for a person and separated by tabs for a program. */
+  readonly records: readonly (readonly Cell[])[];
+  /** Diagnostics for a person. */
+  readonly notes: readonly string[];
+  /** Exit status of a command that ran and has bad news; 0 otherwise. JSON `ok` is true for 0 only. */
+  readonly exit: number;
+}
+
+/** A report that holds only what differs from nothing to say. */
+export const report = (parts: Partial<Report>): Report => ({
+  json: {},
+  records: [],
+  notes: [],
+  exit: 0,
+  ...parts,
+});

@@ -1,0 +1,61 @@
+import { type ErrorCode, errorCodes } from '../../core/error-codes.ts';
+import { secretStates } from '../../core/secret.ts';
+import { boolean, integer, list, nullable, object, oneOf, text } from './schema.ts';
+
+/** Pieces that several outputs share. */
+export const state = oneOf(secretStates);
+export const yesNoUnknown = oneOf(['yes', 'no', 'unknown']);
+export const readerKind = oneOf(['host', 'person', 'unknown']);
+export const errorCode = oneOf(Object.keys(errorCodes) as ErrorCode[]);
+
+export const key = object({
+  name: nullable(text('the best name the repository gives it')),
+  kind: oneOf(['x25519', 'hybrid', 'tag', 'tagpq', 'ssh-ed25519', 'ssh-rsa', 'plugin', 'unsupported']),
+  key: text('the whole public key'),
+});
+
+export const problem = object({
+  code: errorCode,
+  says: text(),
+  hint: nullable(text()),
+  where: nullable(text('file, file:line or identity')),
+});
+
+export const recipients = object({
+  declared: list(key, 'what the rules declare'),
+  extra: list(
+    object({
+      kind: text('stanza type'),
+      tag: nullable(text()),
+      name: nullable(text()),
+      key: nullable(text()),
+    }),
+    'in the file and not declared',
+  ),
+  missing: list(key, 'declared and proved not to be in the file'),
+  missingAmong: object(
+    { count: integer(), of: list(key) },
+    'so many of these anonymous keys are missing; nobody can say which',
+  ),
+  unknown: integer('stanzas that cannot be attributed to a key'),
+});
+
+export const secret = object({
+  id: text('path relative to the root'),
+  backend: oneOf(['agenix']),
+  format: oneOf(['age']),
+  state,
+  readable: yesNoUnknown,
+  recipients,
+  armored: boolean(),
+  size: integer('bytes of the file; 0 when it is missing'),
+  rule: nullable(object({ file: text(), key: text(), line: nullable(integer()) })),
+  problem: nullable(problem),
+});
+
+export const rules = object({
+  path: text(),
+  entries: integer(),
+  keysRelativeTo: oneOf(['rules-directory', 'repository-root']),
+  evaluatedBy: oneOf(['keyhole', 'nix-instantiate']),
+});

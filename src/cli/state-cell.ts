@@ -1,0 +1,14 @@
+import type { SecretState } from '../core/secret.ts';
+import type { TonedCell } from './columns.ts';
+
+const tones = {
+  ok: 'good',
+  drift: 'doubtful',
+  missing: 'bad',
+  orphan: 'doubtful',
+  damaged: 'bad',
+  unknown: 'quiet',
+} as const satisfies Record<SecretState, TonedCell['tone']>;
+
+/** A state as a cell; the word tells it, the colour only helps. */
+export const stateCell = (state: SecretState): TonedCell => ({ text: state, tone: tones[state] });
