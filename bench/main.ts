@@ -1,0 +1,149 @@
+// `npm run bench`: builds its own data, measures keyhole beside its peers in one run, and prints a table of medians,
+// ratios and targets. Peers that are not installed leave their rows out, by name.
+import path from 'node:path';
+import { createDemo } from '../src/app/demo/create-demo.ts';
+import { generateRepository } from './generate-repository.ts';
+import {
+  type Command,
+  describeMachine,
+  hasProgram,
+  median,
+  medians,
+  percentile,
+  timeProcess,
+} from './measure.ts';
+import { printTable, type Row } from './report.ts';
+import type { TerminalRun } from './terminal.ts';
+import { bundled, env, node, openUi, scratch } from './workbench.ts';
+
+const keyhole = (...commandArguments: string[]) => node([bundled('keyhole'), ...commandArguments]);
+const timeOperations = (count: number) => timeProcess(node([bundled('bare-operations'), `${count}`, '200']));
+
+const rows: Row[] = [];
+const missing: string[] = [];
+const quick = process.argv.includes('--quick');
+const rounds = quick ? 5 : 21;
+
+console.log(`machine: ${describeMachine()}`);
+await benchDemo();
+await benchThousand();
+await benchTenThousand();
+printTable(rows);
+if (missing.length > 0) console.log(`\nnot measured: ${missing.join('; ')}`);
+
+/** Start, list and get on the demo's 90 secrets. */
+async function benchDemo() {
+  const made = await createDemo(path.join(scratch, 'demo'));
+  if (!made.ok) throw new Error(made.error.says);
+  const { repository, identityFile } = made.value;
+  const secret = 'secrets/services/grafana/env.age';
+  const identity = ['--no-default-identities', '-i', identityFile];
+  const agenix = path.join(repository, 'secrets.nix');
+  const rulesOf = `(let rules = import ${agenix}; in rules."${secret}")`;
+  const nix = 'nix-instantiate --json --eval --strict -E';
+  const agenixDecrypt: Command = {
+    program: 'sh',
+    // What `agenix -d` runs: the readers, whether the file is armored, then age.
+    arguments: [
+      '-c',
+      `${nix} '${rulesOf}.publicKeys' && ${nix} '(${rulesOf} ? armor)' && age -d -i ${identityFile} ${repository}/${secret}`,
+    ],
+    env: { ...env, NIX_REMOTE: 'dummy://' },
+  };
+  const canAgenix = hasProgram('nix-instantiate', '--version') && hasProgram('age', '--version');
+  if (!canAgenix) missing.push('what `agenix -d` does (nix-instantiate and age are needed)');
+
+  const times = medians(rounds, {
+    bare: () => timeProcess(node(['-e', '0'])),
+    list: () => timeProcess(keyhole('list', '--json', '-C', repository)),
+    get: () => timeProcess(keyhole('get', secret, '-C', repository, ...identity)),
+    agenix: () => (canAgenix ? timeProcess(agenixDecrypt) : Number.NaN),
+    frame: () => openUi(repository, identityFile).firstFrameMs ?? Number.NaN,
+  });
+  rows.push(
+    { what: 'node -e 0', ours: times.bare },
+    row('start to first full frame, 90 secrets, 200×50', times.frame, 'node -e 0', times.bare, 3.5),
+    row('list --json, 90 secrets', times.list, 'node -e 0', times.bare, 2),
+    row('get one secret', times.get, 'node -e 0', times.bare, 3),
+  );
+  if (canAgenix) rows.push(row('get one secret', times.get, 'what agenix -d does', times.agenix, 1));
+}
+
+/** Decrypt and inspect 1,000 small files. */
+async function benchThousand() {
+  const shape = { hosts: 4, readersEach: 0, identity: 'x25519', size: 200 } as const;
+  const decrypt = await generateRepository(path.join(scratch, 'thousand'), { ...shape, secrets: 1000 });
+  const inspect = await generateRepository(path.join(scratch, 'inspect'), {
+    ...shape,
+    identity: 'ssh-ed25519',
+    readersEach: 3,
+    secrets: 1000,
+  });
+  const single = await generateRepository(path.join(scratch, 'single'), { ...shape, secrets: 1 });
+  const few = quick ? 3 : 7;
+  const times = medians(few, {
+    none: () => timeOperations(0),
+    operations: () => timeOperations(1000),
+    startOfDecrypt: () => timeProcess(node([bundled('decrypt-all'), single.root, single.identityFile])),
+    decrypt: () => timeProcess(node([bundled('decrypt-all'), decrypt.root, decrypt.identityFile])),
+    startOfList: () => timeProcess(keyhole('--version')),
+    list: () => timeProcess(keyhole('list', '--json', '-C', inspect.root)),
+  });
+  rows.push(
+    row(
+      'decrypt 1,000 files, beyond start',
+      times.decrypt - times.startOfDecrypt,
+      'bare X25519 and ChaCha20-Poly1305',
+      times.operations - times.none,
+      1.5,
+    ),
+    { what: 'inspect 1,000 headers, beyond start', ours: times.list - times.startOfList, limit: 150 },
+  );
+  if (!hasProgram('age', '--version')) {
+    missing.push('`age -d` in a loop (age is needed)');
+    return;
+  }
+  const loop: Command = {
+    program: 'sh',
+    arguments: [
+      '-c',
+      `find ${decrypt.root} -name '*.age' -print0 | xargs -0 -P 2 -n 1 age -d -i ${decrypt.identityFile} -o /dev/null`,
+    ],
+    env,
+  };
+  const age = median(Array.from({ length: 3 }, () => timeProcess(loop)));
+  rows.push(row('decrypt 1,000 files, whole process', times.decrypt, 'age -d, two at a time', age, 1 / 8));
+}
+
+/** Keys and memory at 10,000 secrets, 200×50. */
+async function benchTenThousand() {
+  const shape = { secrets: 10_000, hosts: 20, readersEach: 2, identity: 'ssh-ed25519', size: 60 } as const;
+  const { root, identityFile } = await generateRepository(path.join(scratch, 'many'), shape);
+  const keys = [...'j'.repeat(60), ...'k'.repeat(20)];
+  const moves = openUi(root, identityFile, { keys });
+  const scrolls = openUi(root, identityFile, { keys: Array.from({ length: 60 }, () => '\u0004') });
+  const search = openUi(root, identityFile, {
+    keys: ['/', ...'service-77', ...'\u007f'.repeat(10), ...'password'],
+  });
+  const frames = (run: TerminalRun) => run.keys.map(({ ms }) => ms ?? Number.POSITIVE_INFINITY);
+  const bytes = moves.keys.map((key) => key.bytes);
+  rows.push(
+    { what: 'move → frame, 10,000 secrets, p50', ours: median(frames(moves)) },
+    { what: 'move → frame, 10,000 secrets, p95', ours: percentile(frames(moves), 0.95), limit: 16 },
+    { what: 'half a page → frame, p95', ours: percentile(frames(scrolls), 0.95), limit: 16 },
+    { what: 'search letter → frame, p95', ours: percentile(frames(search), 0.95), limit: 16 },
+    { what: 'bytes per plain cursor move, median', ours: median(bytes), limit: 2000, unit: 'B' },
+    { what: 'start to first full frame, 10,000 secrets', ours: moves.firstFrameMs ?? Number.NaN },
+    {
+      what: 'peak memory, 10,000 secrets',
+      ours: Math.max(moves.peakKiB, scrolls.peakKiB, search.peakKiB) / 1024,
+      limit: 200,
+      unit: 'MB',
+    },
+  );
+}
+
+/** A comparison with something measured in the same run; `limit` is the greatest allowed ratio. */
+function row(what: string, ours: number, against: string, theirs: number, limit: number): Row {
+  return { what, ours, against, theirs, limit };
+}

@@ -1,0 +1,20 @@
+// Opens every secret of a repository through the session, as the UI does, and lets go of each: `node … ROOT IDENTITY`.
+import { openSession } from '../../src/app/open-session.ts';
+
+const [root = '.', identity = ''] = process.argv.slice(2);
+const session = await openSession({
+  path: root,
+  rulesFiles: [],
+  identityFiles: [identity],
+  defaultIdentities: false,
+  env: process.env,
+});
+if (!session.ok) throw new Error(session.error.says);
+let bytes = 0;
+for (const { id } of session.value.repository().secrets) {
+  const opened = await session.value.open(id, async () => null);
+  if (!opened.ok) throw new Error(`${id}: ${opened.error.says}`);
+  bytes += opened.value.size;
+  session.value.release(opened.value);
+}
+process.stdout.write(`${bytes}\n`);
