@@ -1,0 +1,50 @@
+import { secretsOf } from '../../core/matrix.ts';
+import { fail, type Outcome, ok } from '../../core/outcome.ts';
+import type { RecipientId } from '../../core/recipient.ts';
+import type { Reader, Repository } from '../../core/repository.ts';
+import type { Secret } from '../../core/secret.ts';
+import type { Session } from '../session.ts';
+import type { OnFile, WhoInput, WhoOutput } from './types.ts';
+import { viewOfKey, viewOfRecipients } from './view-of.ts';
+
+/** Every key that the rules allow for a secret or its file is known to hold. Error: `not-found`. */
+export async function whoReads(session: Session, input: WhoInput): Promise<Outcome<WhoOutput>> {
+  const repository = session.repository();
+  const secret = repository.secrets.find(({ id }) => id === input.id);
+  if (secret === undefined) return fail('not-found', `no secret called ${input.id}`);
+  const known = (secret.comparison?.extra ?? [])
+    .map((extra) => extra.recipient)
+    .filter((id) => id !== undefined);
+  const keys = [...new Set([...secret.declared, ...known])];
+  return ok({
+    id: secret.id,
+    state: secret.state,
+    readable: await session.readable(secret.id),
+    readers: keys.map((key) => ({
+      ...namesOf(repository, key),
+      key: viewOfKey(repository, key),
+      declared: secret.declared.includes(key),
+      onFile: onFile(repository, secret, key),
+    })),
+    recipients: viewOfRecipients(repository, secret),
+  });
+}
+
+function namesOf(
+  repository: Repository,
+  key: RecipientId,
+): { names: readonly string[]; kind: Reader['kind'] } {
+  const readers = repository.readers.filter((reader) => reader.recipients.includes(key));
+  const kinds = new Set(readers.map((reader) => reader.kind).filter((kind) => kind !== 'unknown'));
+  const [kind] = kinds;
+  return {
+    names: readers.map((reader) => reader.name),
+    kind: kind !== undefined && kinds.size === 1 ? kind : 'unknown',
+  };
+}
+
+function onFile(repository: Repository, secret: Secret, key: RecipientId): OnFile {
+  if (secret.comparison === undefined) return 'unknown';
+  const cells = secretsOf({ ...repository, secrets: [secret] }, key);
+  return cells.ok ? (cells.value[0]?.actual ?? 'no') : 'unknown';
+}
