@@ -1,17 +1,13 @@
 import type { SessionOptions } from '../app/session.ts';
 import type { Sink } from '../app/terminal/sink.ts';
 import type { Outcome } from '../core/outcome.ts';
+import type { KeyBinding } from './help/key-groups.ts';
 
 /** What opening the UI needs to know. */
 export interface UiRequest {
   readonly session: SessionOptions;
   readonly ascii: boolean;
   readonly noColor: boolean;
-}
-
-export interface KeyGroup {
-  readonly heading: string;
-  readonly keys: readonly (readonly [keys: string, does: string])[];
 }
 
 /** The world as the command line sees it; `main` makes the real one. */
@@ -27,8 +23,7 @@ export interface CliIo {
   readonly isPath: (word: string) => boolean;
   /** How this process can be looked into by others (a debugger, a preloaded module); `null` when it cannot. */
   readonly openedBy: string | null;
-  /** The keys of the UI by group, each with what it does; they belong to the UI, which the command line never loads. */
-  readonly describeKeys: () => Promise<readonly KeyGroup[]>;
+  readonly keyBindings: () => Promise<readonly KeyBinding[]>;
   /** Runs the UI to its end and gives its exit status, or why it could not start. */
   readonly openUi: (request: UiRequest) => Promise<Outcome<number>>;
 }
