@@ -2,7 +2,7 @@ import type { KeyObject } from 'node:crypto';
 import { fail, ok } from '../../core/outcome.ts';
 import type { Stanza } from '../../core/stanza.ts';
 import { hkdf, openFileKey, type Unwrapped, wrappedLength } from '../age/file-key.ts';
-import { agreeWithShare, keyLength } from '../age/x25519.ts';
+import { agree, keyLength } from '../age/x25519.ts';
 import { decodeBase64 } from '../base64.ts';
 
 const label = 'age-encryption.org/v1/X25519';
@@ -18,10 +18,10 @@ export function unwrapX25519(key: KeyObject, publicBytes: Uint8Array, stanzas: r
     if (stanza.type !== 'X25519') continue;
     const shareText = stanza.args[0];
     const share = stanza.args.length === 1 && shareText !== undefined ? decodeBase64(shareText) : null;
-    if (shareText === undefined || share?.length !== keyLength || stanza.body.length !== wrappedLength) {
+    if (share?.length !== keyLength || stanza.body.length !== wrappedLength) {
       return malformed();
     }
-    const secret = agreeWithShare(key, shareText);
+    const secret = agree(key, share);
     if (secret === null) return malformed();
     salt ??= Buffer.concat([share, publicBytes]);
     salt.set(share);

@@ -2,7 +2,7 @@ import { constants, createHash, createPublicKey, type KeyObject, privateDecrypt 
 import { fail, ok } from '../../core/outcome.ts';
 import type { Stanza } from '../../core/stanza.ts';
 import { fileKeyLength, hkdf, openFileKey, type Unwrapped, wrappedLength } from '../age/file-key.ts';
-import { agree, agreeWithShare, keyLength, privateKeyOf, publicBytesOf } from '../age/x25519.ts';
+import { agree, keyLength, privateKeyOf, publicBytesOf } from '../age/x25519.ts';
 import { decodeBase64 } from '../base64.ts';
 import { sshTag } from '../tags.ts';
 import { ed25519Blob, rsaBlob } from './public-key.ts';
@@ -43,10 +43,10 @@ export function openEd25519(seed: Uint8Array, point: Uint8Array): OpenSshKey {
 function unwrapEd25519(key: KeyObject, tweakKey: KeyObject, publicBytes: Buffer, stanza: Stanza): Unwrapped {
   const text = stanza.args[1];
   const share = stanza.args.length === 2 && text !== undefined ? decodeBase64(text) : null;
-  if (text === undefined || share?.length !== keyLength || stanza.body.length !== wrappedLength) {
+  if (share?.length !== keyLength || stanza.body.length !== wrappedLength) {
     return malformed('ssh-ed25519');
   }
-  const untweaked = agreeWithShare(key, text);
+  const untweaked = agree(key, share);
   const secret = untweaked === null ? null : agree(tweakKey, untweaked);
   untweaked?.fill(0);
   if (secret === null) return malformed('ssh-ed25519');

@@ -16,10 +16,10 @@ export async function sshWrapper(key: SshPublicKey): Promise<Outcome<WrapForSsh>
   if (key.kind === 'ssh-rsa') return ok((fileKey) => wrapRsa(key, fileKey));
   // Loaded at the first encryption only; Node does not check points.
   const { ed25519 } = await import('@noble/curves/ed25519.js');
-  let montgomery: Uint8Array;
+  let montgomery: Buffer;
   try {
     if (ed25519.Point.fromBytes(key.point).isSmallOrder()) return badPoint();
-    montgomery = ed25519.utils.toMontgomery(key.point);
+    montgomery = Buffer.from(ed25519.utils.toMontgomery(key.point));
   } catch {
     return badPoint();
   }
@@ -29,7 +29,7 @@ export async function sshWrapper(key: SshPublicKey): Promise<Outcome<WrapForSsh>
 const badPoint = (): Outcome<never> =>
   fail('bad-recipient', 'the ssh-ed25519 key is not a safe point of its curve');
 
-function wrapEd25519(blob: Buffer, theirs: Uint8Array, fileKey: Uint8Array): Stanza {
+function wrapEd25519(blob: Buffer, theirs: Buffer, fileKey: Uint8Array): Stanza {
   const ephemeral = generateKeyPairSync('x25519').privateKey;
   const share = publicBytesOf(ephemeral);
   const tweak = hkdf(Buffer.alloc(0), blob, ed25519Label);
