@@ -6,6 +6,7 @@ import { createKeyring } from '../../src/crypto/create-keyring.ts';
 import { decryptFile } from '../../src/crypto/decrypt-file.ts';
 import { encryptFile } from '../../src/crypto/encrypt-file.ts';
 import { generateX25519 } from '../../src/crypto/generate-identity.ts';
+import type { Keyring } from '../../src/crypto/keyring.ts';
 import { parseHeader } from '../../src/crypto/parse-header.ts';
 import { parseRecipient } from '../../src/crypto/parse-recipient.ts';
 import { must, nobodyAnswers } from './support.ts';
@@ -46,6 +47,27 @@ describe('a file for an X25519 key', () => {
       ok: false,
       error: { code: 'no-key', says: expect.stringContaining('X25519') },
     });
+  });
+
+  test('the file key is overwritten, whether the file opens or not', async () => {
+    const file = await seal(Buffer.from('x'), [alice.recipient]);
+    const cut = file.subarray(0, file.length - 1);
+    for (const one of [file, cut]) {
+      const lent: Uint8Array[] = [];
+      let wasZero = true;
+      const watched: Keyring = {
+        ...keyring,
+        openFileKey: async (stanzas, ask) => {
+          const opened = await keyring.openFileKey(stanzas, ask);
+          lent.push(must(opened));
+          wasZero = must(opened).every((byte) => byte === 0);
+          return opened;
+        },
+      };
+      await decryptFile(one, watched, nobodyAnswers);
+      expect(wasZero).toBe(false);
+      expect(lent.map((bytes) => bytes.every((byte) => byte === 0))).toEqual([true]);
+    }
   });
 
   test('a forgotten key opens nothing', async () => {
