@@ -1,4 +1,4 @@
-import { oneCellEach } from './one-cell.ts';
+import { oneCharacterEach } from './one-cell.ts';
 
 const { Segmenter } = Intl;
 
@@ -20,7 +20,7 @@ export class ShortSegmenter {
 
   segment(text: string): Segments {
     const granularity = this.#arguments[1]?.granularity ?? 'grapheme';
-    if (granularity === 'grapheme' && oneCellEach.test(text)) return charactersOf(text);
+    if (granularity === 'grapheme' && oneCharacterEach.test(text)) return charactersOf(text);
     this.#real ??= new Segmenter(...this.#arguments);
     return this.#real.segment(text);
   }

@@ -31,6 +31,9 @@ const mixture = fc
   .array(fc.oneof({ weight: 4, arbitrary: drawn }, changing, fc.string({ unit: 'binary' })))
   .map((parts) => parts.join(''));
 const simple = fc.string({ unit: fc.constantFrom(...claimed) });
+const styled = fc
+  .array(fc.oneof(simple, fc.constantFrom('\n', '\u001B[1m', '\u001B[38;5;12m')))
+  .map((parts) => parts.join(''));
 
 describe('the short cut for string-width', () => {
   const shortStringWidth = createStringWidth(() => realStringWidth);
@@ -60,7 +63,7 @@ describe('the short cut for Intl.Segmenter', () => {
 
   test('cuts simple text and mixtures where the real one does', () => {
     fc.assert(
-      fc.property(fc.oneof(simple, mixture), (text) => {
+      fc.property(fc.oneof(simple, styled, mixture), (text) => {
         expect([...short.segment(text)]).toEqual([...real.segment(text)]);
         for (const index of [-1, 0, 1, 2.5, text.length - 1, text.length]) {
           expect(short.segment(text).containing(index)).toEqual(real.segment(text).containing(index));

@@ -18,8 +18,8 @@ const outside =
 const network = /^(node:)?(net|http|https|http2|dgram|dns|dns\/promises|tls)$/;
 const mayTouchOutside = new Set(['main', 'app', 'store']);
 const pure = new Set(['core', 'crypto']);
-const shapelessName = /^(utils?|helpers?|common|misc|shared|index)\.tsx?$/;
-const kebabCase = /^[a-z0-9]+(-[a-z0-9]+)*\.(ts|tsx)$/;
+const shapelessName = /^(utils?|helpers?|common|misc|shared)\.tsx?$/;
+const kebabCase = /^[a-z0-9]+(-[a-z0-9]+)*\.(d\.ts|ts|tsx)$/;
 
 /** Every breach of the rules of CONTRIBUTING in a `src/` tree, one line each; empty when the house is in order. */
 export function breachesOf(tree: readonly SourceFile[]): string[] {
