@@ -1,0 +1,230 @@
+/**
+ * The one table of keys. Dispatch, the bar at the bottom, help, the palette and the generated documentation are all
+ * drawn from it, so they cannot disagree. Plain data without Ink: `scripts/docs` imports it too.
+ */
+
+/** What the keys act on: the browser's panes, a list to look through, a line being typed, or the passphrase prompt. */
+export const contexts = ['browser', 'view', 'typing', 'passphrase'] as const;
+export type Context = (typeof contexts)[number];
+
+export const groups = ['move', 'search', 'secret', 'repository', 'everywhere'] as const;
+export type Group = (typeof groups)[number];
+
+export interface Binding {
+  readonly command: string;
+  /** In the order they are shown; `g g` is one key after the other. */
+  readonly keys: readonly string[];
+  readonly contexts: readonly Context[];
+  readonly group: Group;
+  /** One lower-case line for help, palette and documentation. */
+  readonly title: string;
+  /** Word beside the key in the bar, and its place there; lower stays longer as the window narrows. */
+  readonly bar?: { readonly word: string; readonly order: number };
+}
+
+const lists: readonly Context[] = ['browser', 'view'];
+const table = [
+  { command: 'down', keys: ['j', 'down'], contexts: lists, group: 'move', title: 'next line' },
+  { command: 'up', keys: ['k', 'up'], contexts: lists, group: 'move', title: 'previous line' },
+  { command: 'first', keys: ['g g', 'home'], contexts: lists, group: 'move', title: 'first line' },
+  { command: 'last', keys: ['G', 'end'], contexts: lists, group: 'move', title: 'last line' },
+  { command: 'half-down', keys: ['ctrl-d'], contexts: lists, group: 'move', title: 'half a page down' },
+  { command: 'half-up', keys: ['ctrl-u'], contexts: lists, group: 'move', title: 'half a page up' },
+  {
+    command: 'page-down',
+    keys: ['ctrl-f', 'pagedown'],
+    contexts: lists,
+    group: 'move',
+    title: 'a page down',
+  },
+  { command: 'page-up', keys: ['ctrl-b', 'pageup'], contexts: lists, group: 'move', title: 'a page up' },
+  {
+    command: 'unfold',
+    keys: ['l', 'right'],
+    contexts: ['browser'],
+    group: 'move',
+    title: 'list the keys of a secret',
+  },
+  {
+    command: 'fold',
+    keys: ['h', 'left'],
+    contexts: ['browser'],
+    group: 'move',
+    title: 'close the list of keys',
+  },
+  { command: 'next-pane', keys: ['tab'], contexts: ['browser'], group: 'move', title: 'next pane' },
+  {
+    command: 'previous-pane',
+    keys: ['shift-tab'],
+    contexts: ['browser'],
+    group: 'move',
+    title: 'previous pane',
+  },
+
+  {
+    command: 'search',
+    keys: ['/'],
+    contexts: ['browser'],
+    group: 'search',
+    title: 'search names and keys',
+    bar: { word: 'search', order: 2 },
+  },
+  { command: 'next-hit', keys: ['n'], contexts: ['browser'], group: 'search', title: 'next hit' },
+  { command: 'previous-hit', keys: ['N'], contexts: ['browser'], group: 'search', title: 'previous hit' },
+
+  {
+    command: 'open',
+    keys: ['enter'],
+    contexts: ['browser'],
+    group: 'secret',
+    title: 'open: list the keys or go to the value',
+    bar: { word: 'open', order: 1 },
+  },
+  {
+    command: 'reveal',
+    keys: ['x'],
+    contexts: ['browser'],
+    group: 'secret',
+    title: 'reveal or mask the value',
+    bar: { word: 'reveal', order: 3 },
+  },
+  {
+    command: 'copy',
+    keys: ['y'],
+    contexts: ['browser'],
+    group: 'secret',
+    title: 'copy the value',
+    bar: { word: 'copy', order: 4 },
+  },
+  {
+    command: 'copy-path',
+    keys: ['Y'],
+    contexts: ['browser'],
+    group: 'secret',
+    title: 'copy the path',
+    bar: { word: 'path', order: 7 },
+  },
+
+  {
+    command: 'lock',
+    keys: ['L'],
+    contexts: lists,
+    group: 'repository',
+    title: 'lock: forget every value and every unlocked key',
+    bar: { word: 'lock', order: 6 },
+  },
+  {
+    command: 'reload',
+    keys: ['R'],
+    contexts: lists,
+    group: 'repository',
+    title: 'read the repository again',
+    bar: { word: 'reload', order: 8 },
+  },
+  {
+    command: 'identities',
+    keys: ['i'],
+    contexts: lists,
+    group: 'repository',
+    title: 'which private keys were found',
+    bar: { word: 'keys', order: 9 },
+  },
+  {
+    command: 'problems',
+    keys: ['!'],
+    contexts: lists,
+    group: 'repository',
+    title: 'what could not be read, and why',
+  },
+
+  {
+    command: 'palette',
+    keys: [':', 'ctrl-p'],
+    contexts: lists,
+    group: 'everywhere',
+    title: 'run a command or go to a secret by name',
+    bar: { word: 'commands', order: 5 },
+  },
+  { command: 'help', keys: ['?'], contexts: lists, group: 'everywhere', title: 'help on these keys' },
+  { command: 'back', keys: ['esc'], contexts: lists, group: 'everywhere', title: 'one step back' },
+  {
+    command: 'quit',
+    keys: ['q'],
+    contexts: lists,
+    group: 'everywhere',
+    title: 'close this view, or quit',
+    bar: { word: 'quit', order: 10 },
+  },
+  {
+    command: 'exit',
+    keys: ['ctrl-c'],
+    contexts,
+    group: 'everywhere',
+    title: 'quit at once',
+  },
+  {
+    command: 'suspend',
+    keys: ['ctrl-z'],
+    contexts: [...lists, 'typing'],
+    group: 'everywhere',
+    title: 'mask and go back to the shell; fg returns',
+  },
+
+  {
+    command: 'accept',
+    keys: ['enter'],
+    contexts: ['typing', 'passphrase'],
+    group: 'search',
+    title: 'keep the filter, run the choice, or send the passphrase',
+    bar: { word: 'accept', order: 1 },
+  },
+  {
+    command: 'cancel',
+    keys: ['esc'],
+    contexts: ['typing', 'passphrase'],
+    group: 'search',
+    title: 'leave the line and drop what was typed',
+    bar: { word: 'cancel', order: 2 },
+  },
+  {
+    command: 'choose-next',
+    keys: ['ctrl-n', 'down'],
+    contexts: ['typing'],
+    group: 'search',
+    title: 'next choice while typing',
+    bar: { word: 'next', order: 3 },
+  },
+  {
+    command: 'choose-previous',
+    keys: ['ctrl-p', 'up'],
+    contexts: ['typing'],
+    group: 'search',
+    title: 'previous choice while typing',
+    bar: { word: 'previous', order: 4 },
+  },
+  {
+    command: 'erase',
+    keys: ['backspace', 'delete'],
+    contexts: ['typing', 'passphrase'],
+    group: 'search',
+    title: 'erase a character',
+  },
+  {
+    command: 'erase-word',
+    keys: ['ctrl-w'],
+    contexts: ['typing'],
+    group: 'search',
+    title: 'erase a word',
+  },
+  {
+    command: 'erase-line',
+    keys: ['ctrl-u'],
+    contexts: ['typing', 'passphrase'],
+    group: 'search',
+    title: 'erase the line',
+  },
+] as const satisfies readonly Binding[];
+
+export type CommandId = (typeof table)[number]['command'];
+
+export const bindings: readonly (Binding & { readonly command: CommandId })[] = table;

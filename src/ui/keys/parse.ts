@@ -1,0 +1,68 @@
+/**
+ * One key press. `name` is what bindings are written with (`j`, `enter`, `ctrl-d`); `text` is what it types, absent
+ * for keys that type nothing.
+ */
+export interface KeyPress {
+  readonly name: string;
+  readonly text?: string;
+}
+
+/** The flags Ink gives with a piece of input, as far as they matter here. */
+export interface InputFlags {
+  readonly upArrow?: boolean;
+  readonly downArrow?: boolean;
+  readonly leftArrow?: boolean;
+  readonly rightArrow?: boolean;
+  readonly pageUp?: boolean;
+  readonly pageDown?: boolean;
+  readonly home?: boolean;
+  readonly end?: boolean;
+  readonly return?: boolean;
+  readonly escape?: boolean;
+  readonly tab?: boolean;
+  readonly shift?: boolean;
+  readonly ctrl?: boolean;
+  readonly meta?: boolean;
+  readonly backspace?: boolean;
+  readonly delete?: boolean;
+}
+
+const named: readonly [keyof InputFlags, string][] = [
+  ['upArrow', 'up'],
+  ['downArrow', 'down'],
+  ['leftArrow', 'left'],
+  ['rightArrow', 'right'],
+  ['pageUp', 'pageup'],
+  ['pageDown', 'pagedown'],
+  ['home', 'home'],
+  ['end', 'end'],
+  ['return', 'enter'],
+  ['escape', 'esc'],
+  ['backspace', 'backspace'],
+  ['delete', 'delete'],
+];
+
+/**
+ * Splits one piece of input into keys. Bytes that arrive together come as one string (`jjj`, `abc\r`), which over
+ * SSH and in tmux is normal. Alt with a letter is Esc and the letter: that is how a quick Esc arrives, and nothing
+ * is bound to Alt.
+ */
+export function parseKeys(input: string, flags: InputFlags): KeyPress[] {
+  if (flags.tab) return [{ name: flags.shift ? 'shift-tab' : 'tab' }];
+  for (const [flag, name] of named) if (flags[flag]) return [{ name }];
+  if (flags.ctrl) return input === '' ? [] : [{ name: `ctrl-${input}` }];
+  const keys = [...input].flatMap(keyOf);
+  return flags.meta ? [{ name: 'esc' }, ...keys] : keys;
+}
+
+function keyOf(character: string): KeyPress[] {
+  const code = character.codePointAt(0) ?? 0;
+  if (character === '\r' || character === '\n') return [{ name: 'enter' }];
+  if (character === '\t') return [{ name: 'tab' }];
+  if (code === 0x7f || code === 0x08) return [{ name: 'backspace' }];
+  if (code === 0x1b) return [{ name: 'esc' }];
+  if (code >= 0x01 && code <= 0x1a) return [{ name: `ctrl-${String.fromCharCode(code + 0x60)}` }];
+  // The other controls, C1 among them, are no keys.
+  if (code < 0x20 || (code >= 0x80 && code < 0xa0)) return [];
+  return [{ name: character === ' ' ? 'space' : character, text: character }];
+}

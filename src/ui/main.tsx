@@ -1,0 +1,128 @@
+/**
+ * The screen. Rules of this room: a value is read only while the frame that shows it is drawn; whatever a repository
+ * says goes through `show()`; nothing is redrawn while nothing happens; the terminal is left as it was found.
+ */
+import { render } from 'ink';
+import type { Session } from '../app/session.ts';
+import { App } from './app.tsx';
+import { chooseGlyphs } from './glyphs.ts';
+import { createPen } from './pen.ts';
+import { CrashBoundary } from './screens/crash-boundary.tsx';
+import { createEffects } from './state/effects.ts';
+import { createLazyClipboard } from './state/lazy-clipboard.ts';
+import { initialModel } from './state/model.ts';
+import { createPassphraseLine } from './state/passphrase-line.ts';
+import { createRuntime, type Runtime } from './state/runtime.ts';
+import { crashLine } from './terminal/crash-line.ts';
+import { focusReportsOff, focusReportsOn } from './terminal/focus-reports.ts';
+import { type TerminalInput, watchFocus } from './terminal/focus-stream.ts';
+import { refuseTerminal } from './terminal/refuse.ts';
+import { onEndingSignals } from './terminal/signals.ts';
+import { createTheme } from './theme.ts';
+
+export interface UiOptions {
+  readonly ascii: boolean;
+  readonly noColor: boolean;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly stdin: TerminalInput;
+  readonly stdout: NodeJS.WriteStream;
+  /** For the one line about a terminal that cannot be used, or a bug. */
+  readonly stderr?: { write(text: string): unknown };
+  /** Stops the whole job until the shell continues it. */
+  readonly stopJob?: () => void;
+}
+
+const exitUsage = 2;
+const exitCrash = 70;
+
+/** Shows the session's repository until the person quits; resolves with the exit status. */
+export async function runUi(session: Session, options: UiOptions): Promise<number> {
+  const { env, stdin, stdout, stderr = process.stderr } = options;
+  const refusal = refuseTerminal(env, stdin, stdout);
+  if (refusal !== null) {
+    stderr.write(`${refusal}\n`);
+    return exitUsage;
+  }
+
+  let status = 0;
+  let crash: unknown;
+  const end = (code: number): void => {
+    status ||= code;
+    // After the frame that masks what was revealed.
+    setImmediate(() => instance.unmount());
+  };
+  const onCrash = (error: unknown): void => {
+    crash ??= error;
+    end(exitCrash);
+  };
+
+  const isLinear = env['INK_SCREEN_READER'] === 'true';
+  const suspension: { suspend?: (callback: () => void) => Promise<void> } = {};
+  const suspend = async (): Promise<void> => {
+    await instance.waitUntilRenderFlush();
+    await suspension.suspend?.(() => {
+      stdout.write(focusReportsOff);
+      (options.stopJob ?? stopJob)();
+    });
+    stdout.write(focusReportsOn);
+  };
+
+  const passphrase = createPassphraseLine((origin, attempt) =>
+    runtime.post({ type: 'passphrase-asked', origin, attempt }),
+  );
+  const clipboard = createLazyClipboard(env, (says) => runtime.post({ type: 'cleared', says }));
+  const effects = createEffects(
+    session,
+    passphrase,
+    { ...clipboard, suspend, quit: () => end(0) },
+    (message) => runtime.post(message),
+    onCrash,
+  );
+  const size = { columns: stdout.columns, rows: stdout.rows };
+  const runtime: Runtime = createRuntime(initialModel(session.repository(), size, Date.now()), {
+    now: Date.now,
+    run: effects.run,
+    passphrase,
+  });
+
+  const onResize = (): void => runtime.post({ type: 'resized', columns: stdout.columns, rows: stdout.rows });
+  const input = watchFocus(stdin, () => runtime.post({ type: 'blurred' }));
+  // Before Ink's own listener, which would lay out the old frame in the new window.
+  stdout.on('resize', onResize);
+  const releaseSignals = onEndingSignals((code) => end(code), onCrash);
+  const pen = createPen(createTheme(options.noColor), chooseGlyphs(options.ascii, env));
+  const instance = render(
+    <CrashBoundary onCrash={onCrash}>
+      <App runtime={runtime} pen={pen} session={session} onCrash={onCrash} suspension={suspension} />
+    </CrashBoundary>,
+    {
+      stdin: input as unknown as NodeJS.ReadStream,
+      stdout,
+      exitOnCtrlC: false,
+      patchConsole: false,
+      alternateScreen: !isLinear,
+      incrementalRendering: true,
+      isScreenReaderEnabled: isLinear,
+      maxFps: 120,
+    },
+  );
+  stdout.write(focusReportsOn);
+  runtime.start();
+
+  try {
+    await instance.waitUntilExit();
+  } finally {
+    stdout.write(focusReportsOff);
+    stdout.off('resize', onResize);
+    releaseSignals();
+    runtime.stop();
+    effects.stop();
+    input.detach();
+    session.lock();
+  }
+  if (crash !== undefined) stderr.write(`${crashLine(crash)}\n`);
+  return status;
+}
+
+/** The whole process group, as the terminal itself does it: the shell waits for npm or whatever started us. */
+const stopJob = (): void => void process.kill(0, 'SIGTSTP');

@@ -1,0 +1,107 @@
+import type { Secret } from '../../core/secret.ts';
+import { textWidth } from '../../core/text-width.ts';
+import type { Pen } from '../pen.ts';
+import type { Model } from '../state/model.ts';
+import { readerGroups } from '../state/reader-groups.ts';
+import { readableOf } from '../state/select.ts';
+import { padEnd, type Span, span } from '../styled-text.ts';
+import { relativeAge } from './relative-age.ts';
+
+type Line = readonly Span[];
+
+/** What is known of a secret without opening it. Never says more than its header and the rules prove. */
+export function factLines(model: Model, pen: Pen, secret: Secret, width: number): readonly Line[] {
+  return [
+    ...identityLines(pen, secret),
+    ...verdictLines(model, secret),
+    [],
+    ...readerLines(model, pen, secret, width),
+    [],
+    ...changeLines(model, pen, secret),
+  ];
+}
+
+function identityLines(pen: Pen, { backend, size, armored, rule, state }: Secret): readonly Line[] {
+  const file = state === 'missing' ? 'no file' : `${bytes(size)}${armored ? ', armored' : ''}`;
+  const place = rule?.at ? `${rule.at.file}:${rule.at.line}` : rule?.rulesFile;
+  return [
+    [span(`${backend}  ${file}`)],
+    place === undefined
+      ? [span('in no rules file', 'warning')]
+      : [span('rule  ', 'quiet'), span(pen.show(place))],
+  ];
+}
+
+const verdicts = {
+  match: span('readers proved to match the rules', 'good'),
+  drift: span('readers differ from the rules', 'warning'),
+  unknown: span('as many readers as in the rules', 'quiet'),
+  invalid: span('not a legal header', 'bad'),
+} as const;
+
+function verdictLines(model: Model, { comparison, id, state }: Secret): readonly Line[] {
+  const readable = { yes: 'a key found here opens it', no: 'no key found here opens it', unknown: null }[
+    readableOf(model, id)
+  ];
+  return [
+    ...(comparison && state !== 'orphan' ? [[verdicts[comparison.verdict]]] : []),
+    ...(readable === null ? [] : [[span(readable, 'quiet')]]),
+  ];
+}
+
+function readerLines({ repository }: Model, pen: Pen, secret: Secret, width: number): readonly Line[] {
+  const { groups, extra, missing, missingAmong } = readerGroups(repository, secret);
+  const { unknown = 0 } = secret.comparison ?? {};
+  const lines: Line[] = [[span(`readers in the rules (${secret.declared.length})`, 'title')]];
+  for (const [name, members] of groups) lines.push(...wrap(pen, name, members, width));
+  if (unknown > 0) lines.push([span(`  ${padEnd('unknown', labelCells)}(${unknown}) not named in the file`)]);
+  const { plus, minus } = pen.glyphs;
+  for (const name of extra) lines.push([span(`${plus} extra   `, 'warning'), span(pen.show(name))]);
+  for (const name of missing) lines.push([span(`${minus} missing `, 'warning'), span(pen.show(name))]);
+  if (missingAmong.count > 0) {
+    lines.push([span(`${minus} missing `, 'warning'), span(`${missingAmong.count} of these:`)]);
+    lines.push(...wrap(pen, '', missingAmong.names, width));
+  }
+  return lines;
+}
+
+const labelCells = 9;
+
+/** A label and names after it, on as many lines as they need. */
+function wrap(pen: Pen, label: string, names: readonly string[], width: number): readonly Line[] {
+  const room = Math.max(8, width - labelCells - 2);
+  const lines: string[] = [];
+  let line = '';
+  for (const name of names) {
+    const shown = pen.end(pen.show(name), room);
+    const longer = line === '' ? shown : `${line} ${shown}`;
+    if (textWidth(longer) <= room) line = longer;
+    else {
+      lines.push(line);
+      line = shown;
+    }
+  }
+  if (line !== '') lines.push(line);
+  return lines.map((names, index) => [
+    span(`  ${padEnd(index === 0 ? label : '', labelCells)}`, 'quiet'),
+    span(names),
+  ]);
+}
+
+function changeLines({ lastChanges, now }: Model, pen: Pen, { id }: Secret): readonly Line[] {
+  const change = lastChanges.get(id);
+  const label = span('last change  ', 'quiet');
+  if (change === undefined) return [[label]];
+  if (change === 'none') return [[label, span('not committed yet')]];
+  if (change === 'unknown') return [[label, span('git does not say')]];
+  return [
+    [label, span(pen.show(change.author))],
+    [span(`  ${relativeAge(change.when, now)}  ${pen.show(change.commit.slice(0, 7))}`)],
+  ];
+}
+
+function bytes(size: number): string {
+  if (size < 1000) return `${size} B`;
+  if (size < 1_000_000) return `${(size / 1000).toFixed(1)} kB`;
+  return `${(size / 1_000_000).toFixed(1)} MB`;
+}

@@ -1,0 +1,101 @@
+import type { ReactElement } from 'react';
+import { inside, type Rect } from '../layout.ts';
+import type { Pen } from '../pen.ts';
+import type { ListLine, Model } from '../state/model.ts';
+import { readableOf, secretOf, shownKey } from '../state/select.ts';
+import { markRanges, padEnd, padStart, type Span, span, spansWidth } from '../styled-text.ts';
+import type { Token } from '../theme.ts';
+import { emptyListText } from './empty-list.ts';
+import { Panel } from './panel.tsx';
+import { Row } from './row.tsx';
+
+interface ListProps {
+  readonly model: Model;
+  readonly pen: Pen;
+  readonly rect: Rect;
+  readonly isFramed: boolean;
+}
+
+const stateCells = 8;
+const readersCells = 3;
+/** Below this many cells, the count of readers gives way to the name. */
+const readersFrom = 36;
+
+/** The secrets, or what a search found, and the keys of the unfolded one. Only the visible lines are made. */
+export function List({ model, pen, rect, isFramed }: ListProps): ReactElement {
+  const { width, height } = inside(rect, isFramed);
+  const visible = model.lines.slice(model.top, model.top + height);
+  const isFocused = model.pane === 'list' && model.view.kind === 'browser';
+  const note = model.lines.length > height ? `${model.cursor + 1}/${model.lines.length}` : undefined;
+  return (
+    <Panel
+      pen={pen}
+      rect={rect}
+      isFramed={isFramed}
+      isFocused={isFocused}
+      title="secrets"
+      {...(note !== undefined && { note })}
+    >
+      {visible.map((line, offset) => {
+        const isSelected = model.top + offset === model.cursor;
+        const spans = lineSpans(model, pen, line, isSelected, width);
+        const text = isSelected ? pen.selectedLine(spans, width, isFocused) : pen.line(spans, width);
+        // Rows are places on the screen: a row keeps its node when other text scrolls into it.
+        // biome-ignore lint/suspicious/noArrayIndexKey: see above
+        return <Row key={offset} text={text} />;
+      })}
+      {visible.length === 0 &&
+        emptyListText(model).map((text) => <Row key={text} text={pen.end(` ${pen.legible(text)}`, width)} />)}
+    </Panel>
+  );
+}
+
+function lineSpans(model: Model, pen: Pen, line: ListLine, isSelected: boolean, width: number): Span[] {
+  const pointer = isSelected ? pen.glyphs.pointer : ' ';
+  if (line.entry !== undefined) {
+    const path = model.opened?.entries[line.entry]?.path ?? [];
+    return [span(`${pointer}    `), span(pen.legible(shownKey(path)), 'key')];
+  }
+  const hasReaders = width >= readersFrom;
+  const nameCells = Math.max(4, width - 2 - (hasReaders ? readersCells + 2 : 1) - stateCells);
+  const name = nameSpans(pen, line, nameCells);
+  const gap = ' '.repeat(Math.max(0, nameCells - spansWidth(name)));
+  const secret = secretOf(model, line.id);
+  const readers = hasReaders ? `${padStart(String(secret?.declared.length ?? 0), readersCells)}  ` : ' ';
+  const [word, token] = stateWord(model, line);
+  const state = padEnd(word, isSelected ? stateCells : 0);
+  return [span(pointer + foldSign(model, pen, line)), ...name, span(gap), span(readers), span(state, token)];
+}
+
+function nameSpans(pen: Pen, line: ListLine, cells: number): Span[] {
+  const id = pen.show(line.id);
+  const text = line.key === undefined ? id : `${id}#${pen.legible(line.key)}`;
+  const shift = line.key === undefined ? 0 : id.length + 1;
+  // Where ASCII replaced letters, the hits no longer stand where they were found.
+  const isShifted = pen.legible(line.key ?? line.id) !== (line.key ?? line.id);
+  const ranges = isShifted ? [] : line.ranges.map(([start, end]) => [start + shift, end + shift] as const);
+  return markRanges(text, ranges, cells, pen.glyphs.ellipsis);
+}
+
+function foldSign(model: Model, pen: Pen, line: ListLine): string {
+  const { opened, isUnfolded } = model;
+  if (opened?.id !== line.id || opened.entries.length === 0 || line.key !== undefined) return ' ';
+  return isUnfolded ? pen.glyphs.unfolded : pen.glyphs.folded;
+}
+
+const stateTokens = {
+  ok: 'good',
+  drift: 'warning',
+  missing: 'warning',
+  orphan: 'warning',
+  damaged: 'bad',
+  unknown: 'quiet',
+} as const satisfies Record<string, Token>;
+
+/** `no key` stands where the state says nothing worse. */
+function stateWord(model: Model, line: ListLine): readonly [string, Token] {
+  const state = secretOf(model, line.id)?.state ?? 'unknown';
+  const isUnreadable = readableOf(model, line.id) === 'no';
+  if (isUnreadable && (state === 'ok' || state === 'unknown')) return ['no key', 'quiet'];
+  return [state, stateTokens[state]];
+}

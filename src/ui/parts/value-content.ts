@@ -1,0 +1,118 @@
+import type { Session } from '../../app/session.ts';
+import type { Secret } from '../../core/secret.ts';
+import { keyFor } from '../keys/resolve-key.ts';
+import type { Pen } from '../pen.ts';
+import type { ListLine, Model, Revealed } from '../state/model.ts';
+import { readableOf, refOfLine } from '../state/select.ts';
+import { type Span, span } from '../styled-text.ts';
+import { drawRow, type RowPlan, visibleRows } from '../value/value-rows.ts';
+
+/** A line of the value pane: known now, or drawn from the session within the frame. */
+export type ValueLine =
+  | { readonly kind: 'text'; readonly spans: readonly Span[] }
+  | { readonly kind: 'late'; readonly draw: () => readonly Span[] };
+
+export interface ValueInput {
+  readonly model: Model;
+  readonly pen: Pen;
+  readonly session: Pick<Session, 'lend'>;
+  readonly secret: Secret;
+  readonly line: ListLine;
+  readonly width: number;
+  readonly height: number;
+}
+
+const text = (...spans: readonly Span[]): ValueLine => ({ kind: 'text', spans });
+
+/** What the value pane shows of the selected line. */
+export function valueLines(input: ValueInput): readonly ValueLine[] {
+  const { revealed } = input.model;
+  return revealed ? revealedLines(input, revealed) : maskedLines(input);
+}
+
+function maskedLines({ model, pen, secret, line }: ValueInput): readonly ValueLine[] {
+  const { glyphs } = pen;
+  if (secret.state === 'missing')
+    return [text(span('no file', 'warning')), text(span('The rules name it, but there is no such file.'))];
+  if (secret.state === 'damaged') {
+    const { says, hint } = secret.problem ?? { says: 'no reason known', hint: undefined };
+    return [
+      text(span('damaged', 'bad'), span(`  ${pen.show(says)}`)),
+      ...(hint === undefined ? [] : [text(span(pen.show(hint), 'quiet'))]),
+    ];
+  }
+  if (readableOf(model, secret.id) === 'no') {
+    return [
+      text(span('no key'), span(`  ${glyphs.mask}`, 'quiet')),
+      text(span(`No key found here opens it. ${keyFor('identities')} lists the keys.`, 'quiet')),
+    ];
+  }
+  if (model.waiting.open !== undefined) return [text(span('decrypting'))];
+  const hint = `       ${keyFor('reveal')} reveal   ${keyFor('copy')} copy`;
+  const lines = [text(span('value  '), span(glyphs.mask, 'quiet')), text(span(hint, 'quiet'))];
+  const isListed = line.entry !== undefined || line.key !== undefined || model.isUnfolded;
+  if (refOfLine(model, line) === undefined || !model.opened || isListed) return lines;
+  return [...lines, text(span(shapeText(model.opened.kind, model.opened.entries.length), 'quiet'))];
+}
+
+function shapeText(kind: string, keys: number): string {
+  if (keys === 0) return kind;
+  return `${kind} with ${keys} ${keys === 1 ? 'key' : 'keys'}; ${keyFor('open')} lists them`;
+}
+
+function revealedLines(
+  { model, pen, session, width, height }: ValueInput,
+  revealed: Revealed,
+): readonly ValueLine[] {
+  const { ref, isBinary, top, shape } = revealed;
+  const rows = Math.max(0, height - 2);
+  const planned = session.lend(ref, (bytes) => ({
+    plans: visibleRows(bytes, width, isBinary, top, rows),
+    size: bytes.length,
+  }));
+  if (!planned.ok)
+    return [text(span('The value was released. ', 'warning'), span(`${keyFor('reveal')} reads it again.`))];
+  const { plans, size } = planned.value;
+  const draw = (plan: RowPlan) => (): readonly Span[] => {
+    const drawn = session.lend(ref, (bytes) => drawRow(bytes, plan, width, isBinary));
+    return drawn.ok ? drawn.value : [];
+  };
+  const isWhole = model.opened?.ref === ref;
+  return [
+    text(span(topText(model, revealed, size), 'quiet')),
+    ...(size === 0
+      ? [text(span('empty', 'quiet'))]
+      : plans.map((plan): ValueLine => ({ kind: 'late', draw: draw(plan) }))),
+    ...Array.from({ length: Math.max(0, rows - Math.max(plans.length, size === 0 ? 1 : 0)) }, () => text()),
+    text(...endSpans(model, pen, isWhole, shape)),
+  ];
+}
+
+/** How long it stays, and where in it we are. */
+function topText({ now }: Model, { maskAt, shape, top, isBinary }: Revealed, size: number): string {
+  const seconds = Math.max(0, Math.ceil((maskAt - now) / 1000));
+  const what = isBinary ? `${size} bytes` : count(shape?.rows ?? 0, 'line');
+  const place = top > 0 ? `, from ${top + 1}` : '';
+  return `${shape ? `${what}${place}; ` : ''}masked again in ${seconds}s or on blur`;
+}
+
+function endSpans({ opened }: Model, pen: Pen, isWhole: boolean, shape: Revealed['shape']): readonly Span[] {
+  const { glyphs } = pen;
+  const spans: Span[] = [];
+  if (isWhole && opened) {
+    const end = opened.finalNewline
+      ? `${glyphs.newline} ends with a newline`
+      : `${glyphs.noNewline} no newline at the end`;
+    spans.push(span(end, 'quiet'));
+  }
+  const invisible = shape?.invisible ?? 0;
+  if (invisible > 0)
+    spans.push(
+      span(`${spans.length > 0 ? '  ' : ''}${count(invisible, 'invisible character')} marked`, 'warning'),
+    );
+  const hidden = shape?.hidden ?? 0;
+  if (hidden > 0) spans.push(span(`  ${hidden} more bytes are not drawn`, 'warning'));
+  return spans;
+}
+
+const count = (number: number, noun: string): string => `${number} ${noun}${number === 1 ? '' : 's'}`;

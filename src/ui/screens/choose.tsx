@@ -1,0 +1,67 @@
+import type { ReactElement } from 'react';
+import { disabledReason } from '../keys/availability.ts';
+import { bindings } from '../keys/bindings.ts';
+import { inside } from '../layout.ts';
+import { Panel } from '../parts/panel.tsx';
+import { Row } from '../parts/row.tsx';
+import type { Pen } from '../pen.ts';
+import { choicesOf } from '../state/choices.ts';
+import type { Choice, Model, View } from '../state/model.ts';
+import { layoutOf } from '../state/select.ts';
+import { markRanges, padEnd, type Span, span } from '../styled-text.ts';
+
+interface ChooseProps {
+  readonly model: Model;
+  readonly pen: Pen;
+  readonly view: Extract<View, { readonly kind: 'help' | 'palette' }>;
+}
+
+const keyCells = 18;
+
+/** Help and the palette: a line to type in, and below it what fits. Both teach the keys they could be replaced by. */
+export function Choose({ model, pen, view }: ChooseProps): ReactElement {
+  const { body, isFramed } = layoutOf(model);
+  const { width, height } = inside(body, isFramed);
+  const choices = choicesOf(model);
+  const visible = choices.slice(view.top, view.top + Math.max(0, height - 1));
+  const title = view.kind === 'help' ? 'help' : 'commands and secrets';
+  const hint = view.query === '' ? 'type to filter' : '';
+  const typed = [span(' '), span(pen.show(view.query)), span(pen.glyphs.caret), span(hint, 'quiet')];
+  return (
+    <Panel pen={pen} rect={body} isFramed={isFramed} isFocused title={title} note={`${choices.length}`}>
+      <Row text={pen.line(typed, width)} />
+      {visible.map((choice, offset) => {
+        const isSelected = view.top + offset === view.cursor;
+        const spans = choiceSpans(model, pen, choice, isSelected, width);
+        const text = isSelected ? pen.selectedLine(spans, width, true) : pen.line(spans, width);
+        // biome-ignore lint/suspicious/noArrayIndexKey: rows are places on the screen
+        return <Row key={offset} text={text} />;
+      })}
+      {choices.length === 0 && <Row text={pen.end(' Nothing fits. Esc goes back.', width)} />}
+    </Panel>
+  );
+}
+
+function choiceSpans(model: Model, pen: Pen, choice: Choice, isSelected: boolean, width: number): Span[] {
+  const pointer = span(isSelected ? pen.glyphs.pointer : ' ');
+  if (choice.kind === 'secret') {
+    const name =
+      choice.key === undefined ? pen.show(choice.id) : `${pen.show(choice.id)}#${pen.legible(choice.key)}`;
+    const spans = markRanges(
+      name,
+      choice.key === undefined ? choice.ranges : [],
+      width - 10,
+      pen.glyphs.ellipsis,
+    );
+    return [pointer, span('go to  ', 'quiet'), ...spans];
+  }
+  const binding = bindings.find(({ command }) => command === choice.command);
+  if (!binding) return [pointer];
+  const reason = disabledReason(model, choice.command);
+  return [
+    pointer,
+    span(padEnd(binding.keys.join('  '), keyCells), reason === null ? 'key' : 'quiet'),
+    span(binding.title, reason === null ? 'plain' : 'quiet'),
+    ...(reason === null ? [] : [span(`  not available: ${pen.legible(reason)}`, 'quiet')]),
+  ];
+}

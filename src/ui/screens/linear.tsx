@@ -1,0 +1,89 @@
+import { Box, Text } from 'ink';
+import type { ReactElement } from 'react';
+import type { Session } from '../../app/session.ts';
+import { bindings } from '../keys/bindings.ts';
+import { emptyListText } from '../parts/empty-list.ts';
+import { factLines } from '../parts/fact-lines.ts';
+import { valueLines } from '../parts/value-content.ts';
+import type { Pen } from '../pen.ts';
+import { choicesOf } from '../state/choices.ts';
+import type { Model } from '../state/model.ts';
+import { keyOfLine, readableOf, secretOf, selectedLine } from '../state/select.ts';
+import { typedLine } from '../state/typing.ts';
+import { identitySpans, problemSpans } from './list-view-lines.ts';
+
+interface LinearProps {
+  readonly model: Model;
+  readonly pen: Pen;
+  readonly session: Pick<Session, 'lend'>;
+}
+
+/** For screen readers: one thing after the other in words, without boxes, and only the selected line of a list. */
+export function Linear({ model, pen, session }: LinearProps): ReactElement {
+  const typed = typedLine(model);
+  const lines = [
+    `keyhole, ${pen.show(model.repository.name)}, ${model.repository.secrets.length} secrets`,
+    ...(typed === null ? [] : [`typing: ${pen.show(typed)}`]),
+    ...viewLines(model, pen, session),
+    ...(model.toast ? [`${model.toast.level}: ${pen.legible(model.toast.text)}`] : []),
+  ];
+  return (
+    <Box flexDirection="column">
+      {lines.map((text, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: lines are places in the text
+        <Text key={index}>{text}</Text>
+      ))}
+    </Box>
+  );
+}
+
+function viewLines(model: Model, pen: Pen, session: Pick<Session, 'lend'>): readonly string[] {
+  const { view, identities, repository } = model;
+  if (view.kind === 'passphrase') {
+    return [
+      `passphrase for ${pen.legible(view.origin)}, ${view.isFilled ? 'something is typed' : 'nothing typed'}`,
+    ];
+  }
+  if (view.kind === 'identities' || view.kind === 'problems') {
+    const all =
+      view.kind === 'identities'
+        ? (identities ?? []).map((status) => identitySpans(model, pen, status))
+        : repository.problems.map((problem) => problemSpans(pen, problem));
+    const selected = all[view.cursor]?.map(({ text }) => text).join('') ?? 'nothing';
+    return [`${view.kind}, ${view.cursor + 1} of ${all.length}: ${selected}`];
+  }
+  if (view.kind === 'help' || view.kind === 'palette') {
+    const choices = choicesOf(model);
+    const choice = choices[view.cursor];
+    if (!choice) return [`${view.kind}: nothing fits`];
+    const binding = choice.kind === 'command' && bindings.find(({ command }) => command === choice.command);
+    const text =
+      choice.kind === 'secret'
+        ? `go to ${pen.show(choice.id)}`
+        : binding && `${binding.keys[0]}, ${binding.title}`;
+    return [`${view.kind}, ${view.cursor + 1} of ${choices.length}: ${text}`];
+  }
+  return browserLines(model, pen, session);
+}
+
+/** Lines of a value that are read out; there is no window to scroll. */
+const valueHeight = 40;
+
+function browserLines(model: Model, pen: Pen, session: Pick<Session, 'lend'>): readonly string[] {
+  const line = selectedLine(model);
+  const secret = line && secretOf(model, line.id);
+  if (!line || !secret) return emptyListText(model);
+  const key = keyOfLine(model, line);
+  const name = pen.show(line.id) + (key === undefined ? '' : `, key ${pen.legible(key)}`);
+  const isUnreadable = readableOf(model, line.id) === 'no';
+  const width = Math.max(20, model.columns);
+  const value = valueLines({ model, pen, session, secret, line, width, height: valueHeight }).map((row) =>
+    (row.kind === 'text' ? row.spans : row.draw()).map(({ text }) => pen.legible(text)).join(''),
+  );
+  const facts = factLines(model, pen, secret, width).map((spans) => spans.map(({ text }) => text).join(''));
+  return [
+    `${model.cursor + 1} of ${model.lines.length}: ${name}, ${secret.state}${isUnreadable ? ', no key' : ''}`,
+    ...(model.revealed ? value : ['value masked']),
+    ...facts,
+  ].filter((text) => text.trim() !== '');
+}

@@ -1,0 +1,90 @@
+import { Box, useIsScreenReaderEnabled } from 'ink';
+import type { ReactElement } from 'react';
+import type { Session } from '../../app/session.ts';
+import { textWidth } from '../../core/text-width.ts';
+import { inside } from '../layout.ts';
+import { Bar } from '../parts/bar.tsx';
+import { FilterLine, filterCursorColumn } from '../parts/filter-line.tsx';
+import { HardwareCursor } from '../parts/hardware-cursor.tsx';
+import { Header } from '../parts/header.tsx';
+import { Row } from '../parts/row.tsx';
+import { StatusLine } from '../parts/status-line.tsx';
+import type { Pen } from '../pen.ts';
+import type { Model } from '../state/model.ts';
+import { layoutOf } from '../state/select.ts';
+import { Browser } from './browser.tsx';
+import { Choose } from './choose.tsx';
+import { Linear } from './linear.tsx';
+import { ListView } from './list-view.tsx';
+import { Passphrase, passphrasePrompt } from './passphrase.tsx';
+
+interface ScreenProps {
+  readonly model: Model;
+  readonly pen: Pen;
+  readonly session: Pick<Session, 'lend'>;
+}
+
+/** One frame, exactly as high as the terminal: the alternate screen does not home the cursor for a shorter one. */
+export function Screen({ model, pen, session }: ScreenProps): ReactElement {
+  const isLinear = useIsScreenReaderEnabled();
+  if (isLinear) return <Linear model={model} pen={pen} session={session} />;
+  const { kind, columns, rows } = layoutOf(model);
+  if (kind === 'too-small') {
+    return (
+      <Box width={columns} height={rows} flexDirection="column" overflow="hidden">
+        <Row text={pen.end('window too small', columns)} />
+      </Box>
+    );
+  }
+  return (
+    <HardwareCursor {...cursorOf(model, pen)}>
+      <Box width={columns} height={rows} flexDirection="column" overflow="hidden">
+        <Header model={model} pen={pen} />
+        <FilterLine model={model} pen={pen} />
+        <Body model={model} pen={pen} session={session} />
+        <StatusLine model={model} pen={pen} />
+        <Bar model={model} pen={pen} />
+      </Box>
+    </HardwareCursor>
+  );
+}
+
+function Body({ model, pen, session }: ScreenProps): ReactElement {
+  const { view } = model;
+  switch (view.kind) {
+    case 'browser':
+      return <Browser model={model} pen={pen} session={session} />;
+    case 'identities':
+    case 'problems':
+      return <ListView model={model} pen={pen} view={view} />;
+    case 'help':
+    case 'palette':
+      return <Choose model={model} pen={pen} view={view} />;
+    case 'passphrase':
+      return <Passphrase model={model} pen={pen} view={view} />;
+  }
+}
+
+/** Where the person is: the end of the line being typed, else the selected line, else the top of the value. */
+function cursorOf(model: Model, pen: Pen): { readonly x: number; readonly y: number } {
+  const { view, filter, pane, cursor, top, columns } = model;
+  const { body, list, value, facts, isFramed } = layoutOf(model);
+  const { x, y } = inside(body, isFramed);
+  const limited = (column: number): number => Math.max(0, Math.min(column, columns - 1));
+  switch (view.kind) {
+    case 'help':
+    case 'palette':
+      return { x: limited(x + 1 + textWidth(pen.show(view.query))), y };
+    case 'passphrase':
+      return { x: limited(x + passphrasePrompt.length), y };
+    case 'identities':
+    case 'problems':
+      return { x, y: y + view.cursor - view.top };
+    case 'browser': {
+      if (filter.isTyping) return { x: limited(filterCursorColumn(model, pen)), y: 1 };
+      const focused = { list, value, facts }[pane] ?? list ?? body;
+      const area = inside(focused, isFramed);
+      return { x: area.x, y: area.y + (pane === 'list' ? cursor - top : 0) };
+    }
+  }
+}

@@ -1,0 +1,130 @@
+import { disabledReason } from '../keys/availability.ts';
+import type { CommandId } from '../keys/bindings.ts';
+import { followLine, withLines } from './list-lines.ts';
+import { browserView, emptyFilter, type Model, type View } from './model.ts';
+import { type Move, move, moveToHit, nextPane } from './navigation.ts';
+import { close, copyPath, copySelected, fold, openSelected, revealSelected } from './opening.ts';
+import { selectedLine } from './select.ts';
+import { andThen, info, type ModelStep, request, still, warning, withEffect, withToast } from './step.ts';
+import { acceptLine, cancelTyping, chooseBy, clearFilter, erase, startSearch } from './typing.ts';
+
+type Command = (model: Model, now: number) => ModelStep;
+
+const moving =
+  (by: Move): Command =>
+  (model) =>
+    still(move(model, by));
+
+const show =
+  (view: View): Command =>
+  (model) =>
+    still({ ...model, view: model.view.kind === view.kind ? browserView : view, revealed: null });
+
+/** What every command of the key table does. */
+const commands: Readonly<Record<CommandId, Command>> = {
+  down: moving({ by: 1 }),
+  up: moving({ by: -1 }),
+  first: moving({ to: 'first' }),
+  last: moving({ to: 'last' }),
+  'half-down': moving({ pages: 0.5 }),
+  'half-up': moving({ pages: -0.5 }),
+  'page-down': moving({ pages: 1 }),
+  'page-up': moving({ pages: -1 }),
+  unfold: (model, now) =>
+    model.isUnfolded && isUnfoldedHere(model) ? still(model) : openSelected(model, now),
+  fold: (model) => still(model.pane === 'list' ? fold(model) : { ...model, pane: 'list' }),
+  'next-pane': (model) => still(nextPane(model, 1)),
+  'previous-pane': (model) => still(nextPane(model, -1)),
+  search: startSearch,
+  'next-hit': (model) => still(moveToHit(model, 1)),
+  'previous-hit': (model) => still(moveToHit(model, -1)),
+  open: openSelected,
+  reveal: revealSelected,
+  copy: copySelected,
+  'copy-path': copyPath,
+  lock: (model, now) => still(withToast(model, info('locked: values and unlocked keys are forgotten', now))),
+  reload: (model, now) =>
+    andThen(
+      still(withToast({ ...model, revealed: null }, info('reading the repository again', now))),
+      (next) => request(next, 'reload', (id) => ({ type: 'reload', request: id })),
+    ),
+  identities: show({ kind: 'identities', cursor: 0, top: 0 }),
+  problems: show({ kind: 'problems', cursor: 0, top: 0 }),
+  palette: show({ kind: 'palette', query: '', cursor: 0, top: 0, hits: [] }),
+  help: show({ kind: 'help', query: '', cursor: 0, top: 0 }),
+  back: (model) => still(stepBack(model)),
+  quit: (model) =>
+    model.view.kind === 'browser'
+      ? withEffect(masked(model), { type: 'quit' })
+      : still({ ...model, view: browserView }),
+  exit: (model) => withEffect(masked(model), { type: 'quit' }),
+  suspend: (model) => withEffect(masked(model), { type: 'suspend' }),
+  accept: (model, now) =>
+    model.view.kind === 'passphrase'
+      ? withEffect(
+          {
+            ...model,
+            view: browserView,
+            toast: { level: 'info', text: 'trying the passphrase', until: null },
+          },
+          { type: 'answer-passphrase', answer: 'send' },
+        )
+      : acceptLine(model, (next, command) => runCommand(next, command, now)),
+  cancel: (model) =>
+    model.view.kind === 'passphrase'
+      ? withEffect({ ...model, view: browserView }, { type: 'answer-passphrase', answer: 'cancel' })
+      : cancelTyping(model),
+  'choose-next': (model) => still(chooseBy(model, 1)),
+  'choose-previous': (model) => still(chooseBy(model, -1)),
+  erase: (model) =>
+    model.view.kind === 'passphrase'
+      ? withEffect(model, { type: 'edit-passphrase', edit: 'erase' })
+      : erase(model, 'character'),
+  'erase-word': (model) => erase(model, 'word'),
+  'erase-line': (model) =>
+    model.view.kind === 'passphrase'
+      ? withEffect(model, { type: 'edit-passphrase', edit: 'erase-line' })
+      : erase(model, 'line'),
+};
+
+/** Runs a command, or says why it cannot run. */
+export function runCommand(model: Model, command: CommandId, now: number): ModelStep {
+  const reason = disabledReason(model, command);
+  if (reason !== null) return still(withToast(model, warning(`not available: ${reason}`, now)));
+  const step = commands[command](model, now);
+  return command === 'lock' ? andThen(step, lock) : step;
+}
+
+const masked = (model: Model): Model => (model.revealed ? { ...model, revealed: null } : model);
+
+const isUnfoldedHere = (model: Model): boolean => model.opened?.id === selectedLine(model)?.id;
+
+/** Forgets what was opened, the names of the keys included, and every running request that could bring some back. */
+function lock(model: Model): ModelStep {
+  const line = selectedLine(model);
+  const forgetful: Model = {
+    ...model,
+    waiting: {},
+    keyIndex: { kind: 'none' },
+    filter: line?.key === undefined ? model.filter : emptyFilter,
+  };
+  return andThen(close(forgetful), (closed) => {
+    const hits = closed.filter.hits?.filter(({ key }) => key === undefined) ?? null;
+    const listed = followLine(withLines({ ...closed, filter: { ...closed.filter, hits } }), line);
+    return andThen(withEffect(listed, { type: 'lock' }, { type: 'forget-index' }), (next) =>
+      request({ ...next, readable: new Map(), surveyed: 0 }, 'survey', (id) => ({
+        type: 'survey',
+        request: id,
+      })),
+    );
+  });
+}
+
+/** Esc undoes one thing at a time, from the inside out, and never loses anything but a filter. */
+function stepBack(model: Model): Model {
+  if (model.view.kind !== 'browser') return { ...model, view: browserView };
+  if (model.revealed) return { ...model, revealed: null };
+  if (model.pane !== 'list') return { ...model, pane: 'list' };
+  if (model.isUnfolded) return fold(model);
+  return model.filter.query === '' ? model : clearFilter(model);
+}

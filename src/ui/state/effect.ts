@@ -1,0 +1,42 @@
+import type { OpenedSecret, SecretRef } from '../../app/session.ts';
+import type { SecretId } from '../../core/secret.ts';
+import type { Then } from './message.ts';
+
+/** What the reducer wants done. `request` comes back in the reply. */
+export type Effect =
+  | {
+      readonly type: 'open';
+      readonly request: number;
+      readonly id: SecretId;
+      readonly then: Then;
+      readonly key?: string;
+    }
+  | { readonly type: 'release'; readonly opened: OpenedSecret }
+  | {
+      readonly type: 'measure';
+      readonly ref: SecretRef;
+      readonly width: number;
+      readonly isBinary: boolean;
+    }
+  | { readonly type: 'copy-value'; readonly request: number; readonly ref: SecretRef }
+  | { readonly type: 'copy-text'; readonly request: number; readonly text: string }
+  | {
+      readonly type: 'search';
+      readonly request: number;
+      readonly query: string;
+      readonly purpose: 'filter' | 'palette';
+    }
+  | { readonly type: 'index-keys'; readonly request: number }
+  /** The names or keys changed: the next search starts from a new index. */
+  | { readonly type: 'forget-index' }
+  | { readonly type: 'survey'; readonly request: number }
+  | { readonly type: 'last-change'; readonly request: number; readonly id: SecretId }
+  | { readonly type: 'reload'; readonly request: number }
+  | { readonly type: 'lock' }
+  | { readonly type: 'answer-passphrase'; readonly answer: 'send' | 'cancel' }
+  | { readonly type: 'edit-passphrase'; readonly edit: 'erase' | 'erase-line' }
+  | { readonly type: 'suspend' }
+  | { readonly type: 'quit' };
+
+/** What the reducer returns: the next model and what to do. */
+export type Step<M> = readonly [model: M, effects: readonly Effect[]];

@@ -1,0 +1,153 @@
+import type { CopyReport } from '../../app/clipboard/copy.ts';
+import type { KeyIndex, Session } from '../../app/session.ts';
+import type { Outcome } from '../../core/outcome.ts';
+import type { Readable, SecretId } from '../../core/secret.ts';
+import { measureValue } from '../value/value-rows.ts';
+import type { Effect } from './effect.ts';
+import { createFinder } from './finder.ts';
+import type { Message } from './message.ts';
+import type { RequestKind } from './model.ts';
+import type { PassphraseLine } from './passphrase-line.ts';
+
+/** What the effects need beside the session. */
+export interface EffectPorts {
+  readonly copy: (bytes: Uint8Array) => Promise<Outcome<CopyReport>>;
+  /** Clears what was copied, if it is still there. */
+  readonly clearClipboard: () => Promise<void>;
+  readonly suspend: () => Promise<void>;
+  readonly quit: () => void;
+}
+
+/** A cursor that is passing through asks git nothing. In milliseconds. */
+const restTime = 150;
+/** Secrets asked between two looks at the keyboard. */
+const surveyBatch = 250;
+/** Progress is told this often, in milliseconds. */
+const progressTime = 200;
+
+/** Runs effects against the session. A new request of a kind aborts the one before; its reply would be stale. */
+export function createEffects(
+  session: Session,
+  passphrase: PassphraseLine,
+  ports: EffectPorts,
+  post: (message: Message) => void,
+  onCrash: (error: unknown) => void,
+): { readonly run: (effect: Effect) => void; readonly stop: () => void } {
+  const running = new Map<RequestKind, AbortController>();
+  const finder = createFinder(session);
+  let keyIndex: KeyIndex | null = null;
+
+  const begin = (kind: RequestKind): AbortSignal => {
+    running.get(kind)?.abort();
+    const controller = new AbortController();
+    running.set(kind, controller);
+    return controller.signal;
+  };
+
+  const stop = (): void => {
+    for (const controller of running.values()) controller.abort();
+    running.clear();
+    passphrase.answer('cancel');
+  };
+
+  const perform = async (effect: Effect): Promise<void> => {
+    switch (effect.type) {
+      case 'open': {
+        const { request, id, then, key } = effect;
+        const outcome = await session.open(id, passphrase.ask, begin('open'));
+        return post({ type: 'opened', request, id, then, outcome, ...(key !== undefined && { key }) });
+      }
+      case 'release':
+        return session.release(effect.opened);
+      case 'measure': {
+        const { ref, width, isBinary } = effect;
+        const shape = session.lend(ref, (bytes) => measureValue(bytes, width, isBinary));
+        return shape.ok ? post({ type: 'measured', ref, shape: shape.value }) : undefined;
+      }
+      case 'copy-value': {
+        // Lent bytes may not be kept, and copying takes longer than the loan.
+        const lent = session.lend(effect.ref, (bytes) => Uint8Array.from(bytes));
+        if (!lent.ok) return post({ type: 'copied', request: effect.request, outcome: lent });
+        const outcome = await ports.copy(lent.value);
+        lent.value.fill(0);
+        return post({ type: 'copied', request: effect.request, outcome });
+      }
+      case 'copy-text': {
+        const outcome = await ports.copy(Buffer.from(effect.text));
+        return post({ type: 'copied', request: effect.request, outcome });
+      }
+      case 'search': {
+        const { request, purpose, query } = effect;
+        const hits = finder.find(query, purpose, keyIndex);
+        return post({ type: 'found', request, purpose, hits: hits instanceof Promise ? await hits : hits });
+      }
+      case 'index-keys': {
+        const signal = begin('index');
+        let told = 0;
+        const index = await session.indexKeys((done, total) => {
+          if (Date.now() - told < progressTime || signal.aborted) return;
+          told = Date.now();
+          post({ type: 'indexing', request: effect.request, done, total });
+        }, signal);
+        if (signal.aborted) return;
+        keyIndex = index;
+        finder.forget();
+        return post({ type: 'indexed', request: effect.request, skipped: index.skipped });
+      }
+      case 'forget-index':
+        running.get('index')?.abort();
+        keyIndex = null;
+        return finder.forget();
+      case 'survey':
+        return survey(effect.request, begin('survey'));
+      case 'last-change': {
+        const signal = begin('change');
+        await rest(restTime);
+        if (signal.aborted) return;
+        const outcome = await session.lastChange(effect.id, signal);
+        return post({ type: 'changed', request: effect.request, id: effect.id, outcome });
+      }
+      case 'reload':
+        return post({
+          type: 'reloaded',
+          request: effect.request,
+          outcome: await session.reload(begin('reload')),
+        });
+      case 'lock':
+        stop();
+        session.lock();
+        return ports.clearClipboard();
+      case 'answer-passphrase':
+        return passphrase.answer(effect.answer);
+      case 'edit-passphrase':
+        passphrase.edit(effect.edit);
+        return post({ type: 'passphrase-typed', isFilled: passphrase.isFilled() });
+      case 'suspend':
+        return ports.suspend();
+      case 'quit':
+        stop();
+        return ports.quit();
+    }
+  };
+
+  const survey = async (request: number, signal: AbortSignal): Promise<void> => {
+    post({ type: 'identified', request, identities: await session.identities() });
+    let batch: [SecretId, Readable][] = [];
+    for (const { id } of session.repository().secrets) {
+      if (signal.aborted) return;
+      batch.push([id, await session.readable(id)]);
+      if (batch.length < surveyBatch) continue;
+      post({ type: 'surveyed', request, readable: batch });
+      batch = [];
+      await rest(0);
+    }
+    post({ type: 'surveyed', request, readable: batch });
+  };
+
+  return { run: (effect) => void perform(effect).catch(onCrash), stop };
+}
+
+const rest = (milliseconds: number): Promise<void> =>
+  new Promise((resolve) => {
+    setTimeout(resolve, milliseconds).unref();
+  });

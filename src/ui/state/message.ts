@@ -1,0 +1,56 @@
+import type { CopyReport } from '../../app/clipboard/copy.ts';
+import type { LastChange, OpenedSecret, SecretRef } from '../../app/session.ts';
+import type { IdentityStatus } from '../../core/identity-status.ts';
+import type { Outcome } from '../../core/outcome.ts';
+import type { Repository } from '../../core/repository.ts';
+import type { Readable, SecretId } from '../../core/secret.ts';
+import type { KeyPress } from '../keys/parse.ts';
+import type { Hit, ValueShape } from './model.ts';
+
+/** What to do with a secret once it is open. */
+export type Then = 'unfold' | 'reveal' | 'copy';
+
+/** Everything that can happen. None carries a value. */
+export type Message =
+  | { readonly type: 'key'; readonly key: KeyPress }
+  | { readonly type: 'pasted'; readonly text: string }
+  | { readonly type: 'resized'; readonly columns: number; readonly rows: number }
+  | { readonly type: 'tick' }
+  | { readonly type: 'blurred' }
+  | { readonly type: 'identified'; readonly request: number; readonly identities: readonly IdentityStatus[] }
+  | {
+      readonly type: 'surveyed';
+      readonly request: number;
+      readonly readable: readonly (readonly [SecretId, Readable])[];
+    }
+  | {
+      readonly type: 'opened';
+      readonly request: number;
+      readonly outcome: Outcome<OpenedSecret>;
+      readonly id: SecretId;
+      readonly then: Then;
+      readonly key?: string;
+    }
+  | { readonly type: 'measured'; readonly ref: SecretRef; readonly shape: ValueShape }
+  | { readonly type: 'cleared'; readonly says: string }
+  | { readonly type: 'copied'; readonly request: number; readonly outcome: Outcome<CopyReport> }
+  | {
+      readonly type: 'found';
+      readonly request: number;
+      readonly purpose: 'filter' | 'palette';
+      readonly hits: readonly Hit[];
+    }
+  | { readonly type: 'indexing'; readonly request: number; readonly done: number; readonly total: number }
+  | { readonly type: 'indexed'; readonly request: number; readonly skipped: number }
+  | {
+      readonly type: 'changed';
+      readonly request: number;
+      readonly id: SecretId;
+      readonly outcome: Outcome<LastChange | null>;
+    }
+  | { readonly type: 'reloaded'; readonly request: number; readonly outcome: Outcome<Repository> }
+  | { readonly type: 'passphrase-asked'; readonly origin: string; readonly attempt: number }
+  | { readonly type: 'passphrase-typed'; readonly isFilled: boolean };
+
+/** A message and when it happened, in milliseconds since 1970. */
+export type Stamped = Message & { readonly now: number };

@@ -1,0 +1,158 @@
+import type { LastChange, OpenedSecret, SecretRef } from '../../app/session.ts';
+import type { IdentityStatus } from '../../core/identity-status.ts';
+import type { Repository } from '../../core/repository.ts';
+import type { Readable, SecretId } from '../../core/secret.ts';
+import type { CommandId } from '../keys/bindings.ts';
+
+/**
+ * Everything the screens show, without a single value: secrets are handles (`SecretRef`) that only the session can
+ * turn into bytes. A passphrase being typed is not here either.
+ */
+export interface Model {
+  readonly columns: number;
+  readonly rows: number;
+  readonly repository: Repository;
+  /** `null` until the identity files were looked for. */
+  readonly identities: readonly IdentityStatus[] | null;
+  readonly readable: ReadonlyMap<SecretId, Readable>;
+  /** How many secrets have been asked whether a key opens them. */
+  readonly surveyed: number;
+  readonly filter: Filter;
+  /** Lines of the list: secrets or search hits, and below an unfolded secret its keys. */
+  readonly lines: readonly ListLine[];
+  readonly cursor: number;
+  /** First visible line of the list. */
+  readonly top: number;
+  readonly pane: Pane;
+  readonly view: View;
+  readonly opened: OpenedSecret | null;
+  readonly isUnfolded: boolean;
+  readonly revealed: Revealed | null;
+  readonly factsTop: number;
+  readonly lastChanges: ReadonlyMap<SecretId, LastChange | 'none' | 'unknown'>;
+  readonly keyIndex: KeyIndexState;
+  readonly toast: Toast | null;
+  /** When what was copied is cleared, in milliseconds since 1970. */
+  readonly clipboardClearsAt: number | null;
+  readonly now: number;
+  /** First key of a sequence that waits for its second. */
+  readonly prefix: string;
+  /** Running requests by kind; a reply with another number is stale. */
+  readonly waiting: Readonly<Partial<Record<RequestKind, number>>>;
+  readonly lastRequest: number;
+}
+
+export type Pane = 'list' | 'value' | 'facts';
+export type RequestKind = 'open' | 'copy' | 'search' | 'index' | 'survey' | 'change' | 'reload';
+
+export interface Filter {
+  readonly query: string;
+  readonly isTyping: boolean;
+  /** `null` without a query, or until its first answer. */
+  readonly hits: readonly Hit[] | null;
+}
+
+export interface Hit {
+  readonly id: SecretId;
+  /** The key that was found, as shown; the ranges count in it. */
+  readonly key?: string;
+  readonly path?: readonly string[];
+  readonly ranges: readonly (readonly [start: number, end: number])[];
+}
+
+export interface ListLine extends Hit {
+  /** Position in the entries of the unfolded secret. */
+  readonly entry?: number;
+}
+
+/** Which value is on the screen. Numbers only: the bytes are lent while a frame is drawn. */
+export interface Revealed {
+  readonly ref: SecretRef;
+  readonly isBinary: boolean;
+  readonly top: number;
+  /** Lines it takes at the present width and what of it cannot be seen; `null` until measured. */
+  readonly shape: ValueShape | null;
+  readonly maskAt: number;
+}
+
+export interface ValueShape {
+  readonly width: number;
+  readonly rows: number;
+  readonly invisible: number;
+  /** Bytes that are not drawn because the value is long. */
+  readonly hidden: number;
+}
+
+export type KeyIndexState =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'reading'; readonly done: number; readonly total: number }
+  | { readonly kind: 'ready'; readonly skipped: number };
+
+export interface Toast {
+  readonly level: 'info' | 'warning' | 'error';
+  /** Passed through `show()` by whoever made it. */
+  readonly text: string;
+  /** `null`: until the next key. */
+  readonly until: number | null;
+}
+
+/** A place in the palette's results: a command, or a secret to go to. */
+export type Choice =
+  | { readonly kind: 'command'; readonly command: CommandId }
+  | ({ readonly kind: 'secret' } & Hit);
+
+export type View =
+  | { readonly kind: 'browser' }
+  | { readonly kind: 'identities'; readonly cursor: number; readonly top: number }
+  | { readonly kind: 'problems'; readonly cursor: number; readonly top: number }
+  | { readonly kind: 'help'; readonly query: string; readonly cursor: number; readonly top: number }
+  | {
+      readonly kind: 'palette';
+      readonly query: string;
+      readonly cursor: number;
+      readonly top: number;
+      readonly hits: readonly Hit[];
+    }
+  | {
+      readonly kind: 'passphrase';
+      /** Which key is asked for; passed through `show()`. */
+      readonly origin: string;
+      readonly attempt: number;
+      /** Whether anything was typed. Not how much. */
+      readonly isFilled: boolean;
+    };
+
+export const browserView: View = { kind: 'browser' };
+export const emptyFilter: Filter = { query: '', isTyping: false, hits: null };
+
+export function initialModel(
+  repository: Repository,
+  size: { readonly columns: number; readonly rows: number },
+  now: number,
+): Model {
+  return {
+    ...size,
+    repository,
+    identities: null,
+    readable: new Map(),
+    surveyed: 0,
+    filter: emptyFilter,
+    lines: repository.secrets.map(({ id }) => ({ id, ranges: [] })),
+    cursor: 0,
+    top: 0,
+    pane: 'list',
+    view: browserView,
+    opened: null,
+    isUnfolded: false,
+    revealed: null,
+    factsTop: 0,
+    lastChanges: new Map(),
+    keyIndex: { kind: 'none' },
+    toast: null,
+    clipboardClearsAt: null,
+    now,
+    prefix: '',
+    waiting: {},
+    lastRequest: 0,
+  };
+}

@@ -1,0 +1,66 @@
+import { inside, windowTop } from '../layout.ts';
+import { moveTo } from './list-lines.ts';
+import type { Model, Pane, View } from './model.ts';
+import { layoutOf, listHeight, valueArea } from './select.ts';
+
+/** How far a movement key goes: lines or a fraction of what is visible, or an end. */
+export type Move = { readonly by: number } | { readonly pages: number } | { readonly to: 'first' | 'last' };
+
+function target(at: number, move: Move, height: number, count: number): number {
+  if ('to' in move) return move.to === 'first' ? 0 : Math.max(0, count - 1);
+  if ('by' in move) return at + move.by;
+  const lines = Math.max(1, Math.floor(Math.abs(move.pages) * height));
+  return at + Math.sign(move.pages) * lines;
+}
+
+const clamp = (at: number, count: number): number => Math.max(0, Math.min(at, count - 1));
+
+/** Moves whatever has the focus: the list's cursor, or the text of the value or facts. */
+export function move(model: Model, by: Move): Model {
+  const { view, revealed, pane } = model;
+  if (view.kind === 'identities' || view.kind === 'problems')
+    return { ...model, view: moveView(model, view, by) };
+  if (pane === 'value' && revealed) {
+    const { height } = valueArea(model);
+    const rows = revealed.shape?.rows ?? 1;
+    const lowest = Math.max(0, rows - height);
+    const top = 'to' in by && by.to === 'last' ? lowest : target(revealed.top, by, height, rows);
+    return { ...model, revealed: { ...revealed, top: Math.max(0, Math.min(top, lowest)) } };
+  }
+  if (pane === 'facts') {
+    const factsTop = target(model.factsTop, by, listHeight(model), factsLimit);
+    return { ...model, factsTop: clamp(factsTop, factsLimit) };
+  }
+  return moveTo(model, target(model.cursor, by, listHeight(model), model.lines.length));
+}
+
+/** Facts are drawn from where they are scrolled to; a file has at most so many readers (specification of the caps). */
+const factsLimit = 1_000;
+
+type ListView = Extract<View, { readonly kind: 'identities' | 'problems' }>;
+
+function moveView(model: Model, view: ListView, by: Move): ListView {
+  const { body, isFramed } = layoutOf(model);
+  const { height } = inside(body, isFramed);
+  const count = view.kind === 'problems' ? model.repository.problems.length : (model.identities?.length ?? 0);
+  const cursor = clamp(target(view.cursor, by, height, count), count);
+  return { ...view, cursor, top: windowTop(view.top, cursor, height, count) };
+}
+
+/** Next line that the search found, round the end; the keys of an unfolded secret are passed over. */
+export function moveToHit(model: Model, direction: 1 | -1): Model {
+  const { lines, cursor } = model;
+  for (let step = 1; step <= lines.length; step += 1) {
+    const index = (cursor + direction * step + lines.length * step) % lines.length;
+    if (lines[index]?.entry === undefined) return moveTo(model, index);
+  }
+  return model;
+}
+
+/** The next pane of the present layout that can have the focus. */
+export function nextPane(model: Model, direction: 1 | -1): Model {
+  const { kind, facts } = layoutOf({ ...model, pane: 'value' });
+  const panes: readonly Pane[] = facts && kind !== 'one' ? ['list', 'value', 'facts'] : ['list', 'value'];
+  const index = Math.max(0, panes.indexOf(model.pane));
+  return { ...model, pane: panes[(index + direction + panes.length) % panes.length] ?? 'list' };
+}

@@ -1,0 +1,122 @@
+import { formatAddress } from '../../core/address.ts';
+import { show } from '../../core/safe-text.ts';
+import { disabledReason } from '../keys/availability.ts';
+import type { CommandId } from '../keys/bindings.ts';
+import { followLine, withLines } from './list-lines.ts';
+import type { Then } from './message.ts';
+import type { ListLine, Model } from './model.ts';
+import { keyOfLine, layoutOf, refOfLine, secretOf, selectedLine, valueArea } from './select.ts';
+import { failure, type ModelStep, request, still, warning, withEffect, withToast } from './step.ts';
+
+/** Without a key for this long, a revealed value is masked again. In milliseconds. */
+export const revealTime = 30_000;
+
+/** Says why, for a command that cannot run; else runs it on the selected line. */
+function ifPossible(
+  model: Model,
+  command: CommandId,
+  now: number,
+  run: (line: ListLine) => ModelStep,
+): ModelStep {
+  const line = selectedLine(model);
+  const reason = disabledReason(model, command);
+  if (reason !== null || !line) return still(withToast(model, warning(reason ?? 'nothing is selected', now)));
+  return run(line);
+}
+
+export const openSelected = (model: Model, now: number): ModelStep =>
+  ifPossible(model, 'open', now, (line) => {
+    if (line.entry !== undefined || line.key !== undefined) return focusValue(model, line);
+    if (model.opened?.id === line.id) return model.isUnfolded ? still(fold(model)) : afterUnfold(model);
+    return open(model, line, 'unfold');
+  });
+
+export const revealSelected = (model: Model, now: number): ModelStep => {
+  if (model.revealed) return still({ ...model, revealed: null });
+  return ifPossible(model, 'reveal', now, (line) =>
+    refOfLine(model, line) === undefined ? open(model, line, 'reveal') : reveal(model, line, now),
+  );
+};
+
+export const copySelected = (model: Model, now: number): ModelStep =>
+  ifPossible(model, 'copy', now, (line) =>
+    refOfLine(model, line) === undefined ? open(model, line, 'copy') : copy(model, line),
+  );
+
+export const copyPath = (model: Model, now: number): ModelStep =>
+  ifPossible(model, 'copy-path', now, (line) => {
+    const path = pathOfLine(model, line);
+    return request(model, 'copy', (id) => ({
+      type: 'copy-text',
+      request: id,
+      text: formatAddress(line.id, path),
+    }));
+  });
+
+function pathOfLine(model: Model, line: ListLine): readonly string[] | undefined {
+  return line.entry === undefined ? line.path : model.opened?.entries[line.entry]?.path;
+}
+
+function open(model: Model, line: ListLine, then: Then): ModelStep {
+  const key = keyOfLine(model, line);
+  return request(model, 'open', (id) => ({
+    type: 'open',
+    request: id,
+    id: line.id,
+    then,
+    ...(key !== undefined && { key }),
+  }));
+}
+
+/** The secret is open: show its keys, or where it has none, its value's pane. */
+export function afterUnfold(model: Model): ModelStep {
+  const { opened } = model;
+  if (!opened) return still(model);
+  if (opened.entries.length === 0) return still({ ...model, pane: 'value' });
+  return still(followLine(withLines({ ...model, isUnfolded: true }), selectedLine(model)));
+}
+
+export function fold(model: Model): Model {
+  if (!model.isUnfolded) return model;
+  const line = selectedLine(model);
+  const parent = line && { id: line.id, ranges: line.ranges };
+  return followLine(withLines({ ...model, isUnfolded: false }), line?.entry === undefined ? line : parent);
+}
+
+function focusValue(model: Model, line: ListLine): ModelStep {
+  const focused: Model = { ...model, pane: 'value' };
+  return refOfLine(model, line) === undefined ? open(focused, line, 'unfold') : still(focused);
+}
+
+export function reveal(model: Model, line: ListLine, now: number): ModelStep {
+  const ref = refOfLine(model, line);
+  const { opened } = model;
+  if (ref === undefined || !opened) {
+    return still(withToast(model, failure(`${show(line.id)} has no key of that name any more`)));
+  }
+  const isBinary = opened.kind === 'binary' && line.entry === undefined;
+  const pane = layoutOf(model).kind === 'one' ? 'value' : model.pane;
+  const next: Model = {
+    ...model,
+    pane,
+    revealed: { ref, isBinary, top: 0, shape: null, maskAt: now + revealTime },
+  };
+  return withEffect(next, { type: 'measure', ref, isBinary, width: valueArea(next).width });
+}
+
+export function copy(model: Model, line: ListLine): ModelStep {
+  const ref = refOfLine(model, line);
+  if (ref === undefined) {
+    return still(withToast(model, failure(`${show(line.id)} has no key of that name any more`)));
+  }
+  return request(model, 'copy', (id) => ({ type: 'copy-value', request: id, ref }));
+}
+
+/** Lets go of the secret that was open before another one, or before everything is locked. */
+export function close(model: Model): ModelStep {
+  if (!model.opened) return still(model);
+  const line = selectedLine(model);
+  const closed = withLines({ ...model, opened: null, isUnfolded: false, revealed: null });
+  const stays = line && secretOf(model, line.id) ? { ...line } : undefined;
+  return withEffect(followLine(closed, stays), { type: 'release', opened: model.opened });
+}

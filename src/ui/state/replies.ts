@@ -1,0 +1,132 @@
+import type { AppError } from '../../core/outcome.ts';
+import { show } from '../../core/safe-text.ts';
+import { followLine, moveTo, withLines } from './list-lines.ts';
+import type { Stamped } from './message.ts';
+import { browserView, type Model, type RequestKind } from './model.ts';
+import { afterUnfold, close, copy, reveal } from './opening.ts';
+import { selectedLine } from './select.ts';
+import {
+  andThen,
+  answered,
+  failure,
+  info,
+  isStale,
+  type ModelStep,
+  request,
+  still,
+  withEffect,
+  withToast,
+} from './step.ts';
+
+/** An error in one line: where, what, and what to do about it. Everything of it may be untrusted. */
+export function sayError({ says, hint, where }: AppError): string {
+  const cause = where === undefined ? show(says) : `${show(where)}: ${show(says)}`;
+  return hint === undefined ? cause : `${cause}; ${show(hint)}`;
+}
+
+type Reply<T extends Stamped['type']> = Extract<Stamped, { type: T }>;
+
+/** The model with the request answered, or `null` when the reply is stale. */
+const take = (model: Model, kind: RequestKind, { request }: { readonly request: number }): Model | null =>
+  isStale(model, kind, request) ? null : answered(model, kind);
+
+export function onOpened(model: Model, reply: Reply<'opened'>): ModelStep {
+  const { outcome, id, key, now } = reply;
+  const current = take(model, 'open', reply);
+  if (!current) {
+    // Nobody waits for it any more; its bytes must not stay.
+    return outcome.ok ? withEffect(model, { type: 'release', opened: outcome.value }) : still(model);
+  }
+  const prompted: Model = {
+    ...current,
+    toast: null,
+    view: current.view.kind === 'passphrase' ? browserView : current.view,
+  };
+  if (!outcome.ok) {
+    const isCancelled = outcome.error.code === 'needs-prompt' || outcome.error.code === 'stopped';
+    const toast = isCancelled
+      ? info('not opened: no passphrase was given', now)
+      : failure(sayError(outcome.error));
+    return still(withToast(prompted, toast));
+  }
+  const opened = andThen(close(prompted), (closed) =>
+    still({ ...closed, opened: outcome.value, readable: new Map(closed.readable).set(id, 'yes') }),
+  );
+  return andThen(opened, (next) => {
+    const line = selectedLine(next);
+    // The cursor went elsewhere while it was decrypted: it stays open, and nothing is shown.
+    if (line?.id !== id) return still(next);
+    if (reply.then === 'reveal') return reveal(next, line, now);
+    if (reply.then === 'copy') return copy(next, line);
+    return key === undefined ? afterUnfold(next) : still({ ...next, pane: 'value' });
+  });
+}
+
+export function onCopied(model: Model, reply: Reply<'copied'>): ModelStep {
+  const { outcome, now } = reply;
+  const current = take(model, 'copy', reply);
+  if (!current) return still(model);
+  if (!outcome.ok) return still(withToast(current, failure(sayError(outcome.error))));
+  const { says, clearsAfterSeconds } = outcome.value;
+  const clipboardClearsAt = clearsAfterSeconds === null ? null : now + clearsAfterSeconds * 1000;
+  return still(withToast({ ...current, clipboardClearsAt }, info(show(says), now)));
+}
+
+export function onFound(model: Model, reply: Reply<'found'>): ModelStep {
+  const current = take(model, 'search', reply);
+  if (!current) return still(model);
+  if (reply.purpose === 'palette') {
+    const { view } = current;
+    return still(view.kind === 'palette' ? { ...current, view: { ...view, hits: reply.hits } } : current);
+  }
+  const found = withLines({ ...current, filter: { ...current.filter, hits: reply.hits } });
+  return still(moveTo({ ...found, cursor: -1 }, 0));
+}
+
+export function onIndexed(model: Model, reply: Reply<'indexed'>): ModelStep {
+  const current = take(model, 'index', reply);
+  if (!current) return still(model);
+  const indexed: Model = { ...current, keyIndex: { kind: 'ready', skipped: reply.skipped } };
+  return searchAgain(indexed);
+}
+
+/** The index grew or the repository changed: what is being looked for is looked for again. */
+export function searchAgain(model: Model): ModelStep {
+  const { query } = model.filter;
+  if (query === '') return still(model);
+  return request(model, 'search', (id) => ({ type: 'search', request: id, query, purpose: 'filter' }));
+}
+
+export function onChanged(model: Model, reply: Reply<'changed'>): ModelStep {
+  const current = take(model, 'change', reply);
+  if (!current) return still(model);
+  const { outcome, id } = reply;
+  const change = outcome.ok ? (outcome.value ?? 'none') : 'unknown';
+  return still({ ...current, lastChanges: new Map(current.lastChanges).set(id, change) });
+}
+
+export function onReloaded(model: Model, reply: Reply<'reloaded'>): ModelStep {
+  const { outcome, now } = reply;
+  const current = take(model, 'reload', reply);
+  if (!current) return still(model);
+  if (!outcome.ok) return still(withToast(current, failure(sayError(outcome.error))));
+  return andThen(close(current), (closed) => {
+    const line = selectedLine(closed);
+    const fresh: Model = {
+      ...closed,
+      repository: outcome.value,
+      readable: new Map(),
+      surveyed: 0,
+      lastChanges: new Map(),
+      keyIndex: { kind: 'none' },
+      filter: { ...closed.filter, hits: null },
+    };
+    const listed = followLine(withLines(fresh), line);
+    const told = withToast(listed, info(`read again: ${outcome.value.secrets.length} secrets`, now));
+    return andThen(withEffect(told, { type: 'forget-index' }), (next) =>
+      andThen(searchAgain(next), (searching) =>
+        request(searching, 'survey', (id) => ({ type: 'survey', request: id })),
+      ),
+    );
+  });
+}

@@ -1,0 +1,77 @@
+import type { SecretRef } from '../../app/session.ts';
+import { formatKeyPath } from '../../core/address.ts';
+import { show } from '../../core/safe-text.ts';
+import type { Readable, Secret, SecretId } from '../../core/secret.ts';
+import { inside, insideInset, type Layout, layout } from '../layout.ts';
+import type { ListLine, Model } from './model.ts';
+
+/** The layout of the present model. */
+export const layoutOf = (model: Model): Layout =>
+  layout({
+    columns: model.columns,
+    rows: model.rows,
+    pane: model.pane,
+    isRevealed: model.revealed !== null,
+  });
+
+export function listHeight(model: Model): number {
+  const { list, isFramed, body } = layoutOf(model);
+  return inside(list ?? body, isFramed).height;
+}
+
+/** Cells and lines for the text of a revealed value: the pane without its first and last line. */
+export function valueArea({ columns, rows, pane }: Model): {
+  readonly width: number;
+  readonly height: number;
+} {
+  const { value, isFramed } = layout({ columns, rows, pane, isRevealed: true });
+  if (!value) return { width: Math.max(1, columns - 2), height: 0 };
+  const area = insideInset(value, isFramed);
+  return { width: Math.max(1, area.width), height: Math.max(1, area.height - 2) };
+}
+
+export const selectedLine = (model: Model): ListLine | undefined => model.lines[model.cursor];
+
+const indexes = new WeakMap<object, ReadonlyMap<SecretId, Secret>>();
+
+/** Finding one of 10,000 secrets for every frame: an index per reading of the repository. */
+export function secretOf({ repository }: Model, id: SecretId): Secret | undefined {
+  let index = indexes.get(repository);
+  if (!index) {
+    index = new Map(repository.secrets.map((secret) => [secret.id, secret]));
+    indexes.set(repository, index);
+  }
+  return index.get(id);
+}
+
+export function selectedSecret(model: Model): Secret | undefined {
+  const line = selectedLine(model);
+  return line && secretOf(model, line.id);
+}
+
+export const readableOf = (model: Model, id: SecretId): Readable => model.readable.get(id) ?? 'unknown';
+
+/** How a key path is written in the list, in search and in `FILE#KEY`. */
+export const shownKey = (path: readonly string[]): string => show(formatKeyPath(path));
+
+/** The key a line stands for, as shown; absent for a whole secret. */
+export function keyOfLine(model: Model, line: ListLine): string | undefined {
+  if (line.entry === undefined) return line.key;
+  const path = model.opened?.entries[line.entry]?.path;
+  return path && shownKey(path);
+}
+
+/** The handle of what a line stands for, when its secret is open. */
+export function refOfLine(model: Model, line: ListLine): SecretRef | undefined {
+  const { opened } = model;
+  if (!opened || opened.id !== line.id) return undefined;
+  if (line.entry !== undefined) return opened.entries[line.entry]?.ref;
+  if (line.key === undefined) return opened.ref;
+  return opened.entries.find(({ path }) => shownKey(path) === line.key)?.ref;
+}
+
+/** Whether the clock has to run: something on the screen ends or counts down. Otherwise the program is idle. */
+export const wantsClock = (model: Model): boolean =>
+  model.revealed !== null ||
+  model.clipboardClearsAt !== null ||
+  (model.toast !== null && model.toast.until !== null);

@@ -1,0 +1,102 @@
+import type { CommandId } from '../keys/bindings.ts';
+import { inside, windowTop } from '../layout.ts';
+import { choicesOf } from './choices.ts';
+import { followLine, moveTo, withLines } from './list-lines.ts';
+import { browserView, emptyFilter, type Hit, type Model } from './model.ts';
+import { layoutOf, secretOf, selectedLine } from './select.ts';
+import { andThen, answered, type ModelStep, request, still } from './step.ts';
+
+/** The line being typed: the filter, or the query of help or palette. `null` when none is. */
+export function typedLine(model: Model): string | null {
+  const { view, filter } = model;
+  if (view.kind === 'help' || view.kind === 'palette') return view.query;
+  return view.kind === 'browser' && filter.isTyping ? filter.query : null;
+}
+
+/** Text goes into the line; what is found follows it. */
+export function typeText(model: Model, text: string): ModelStep {
+  const line = typedLine(model);
+  return line === null || text === '' ? still(model) : withLine(model, line + text);
+}
+
+export function erase(model: Model, how: 'character' | 'word' | 'line'): ModelStep {
+  const line = typedLine(model);
+  if (line === null) return still(model);
+  if (how === 'line') return withLine(model, '');
+  if (how === 'word') return withLine(model, line.replace(/\S*\s*$/, ''));
+  // Erasing in an empty line leaves it, as in less and vim.
+  if (line === '') return cancelTyping(model);
+  return withLine(model, [...line].slice(0, -1).join(''));
+}
+
+function withLine(model: Model, query: string): ModelStep {
+  const { view } = model;
+  if (view.kind === 'help') return still({ ...model, view: { ...view, query, cursor: 0, top: 0 } });
+  if (view.kind === 'palette') {
+    const next: Model = {
+      ...model,
+      view: { ...view, query, cursor: 0, top: 0, hits: query === '' ? [] : view.hits },
+    };
+    return query === '' ? still(answered(next, 'search')) : search(next, query, 'palette');
+  }
+  if (query === '') return still(clearHits({ ...model, filter: { ...emptyFilter, isTyping: true } }));
+  return search({ ...model, filter: { ...model.filter, query } }, query, 'filter');
+}
+
+const search = (model: Model, query: string, purpose: 'filter' | 'palette'): ModelStep =>
+  request(model, 'search', (id) => ({ type: 'search', request: id, query, purpose }));
+
+/** Everything is listed again, with the cursor where the search found something. */
+function clearHits(model: Model): Model {
+  return followLine(withLines(answered(model, 'search')), selectedLine(model));
+}
+
+export function startSearch(model: Model): ModelStep {
+  const typing: Model = {
+    ...model,
+    pane: 'list',
+    revealed: null,
+    filter: { ...model.filter, isTyping: true },
+  };
+  if (typing.keyIndex.kind !== 'none') return still(typing);
+  const reading: Model = { ...typing, keyIndex: { kind: 'reading', done: 0, total: 0 } };
+  return request(reading, 'index', (id) => ({ type: 'index-keys', request: id }));
+}
+
+export const clearFilter = (model: Model): Model => clearHits({ ...model, filter: emptyFilter });
+
+export function cancelTyping(model: Model): ModelStep {
+  if (model.view.kind === 'help' || model.view.kind === 'palette') {
+    return still(answered({ ...model, view: browserView }, 'search'));
+  }
+  return still(clearFilter(model));
+}
+
+/** Up and down while typing. */
+export function chooseBy(model: Model, by: 1 | -1): Model {
+  const { view } = model;
+  if (view.kind !== 'help' && view.kind !== 'palette') return moveTo(model, model.cursor + by);
+  const count = choicesOf(model).length;
+  const { body, isFramed } = layoutOf(model);
+  const cursor = Math.max(0, Math.min(view.cursor + by, count - 1));
+  const top = windowTop(view.top, cursor, inside(body, isFramed).height - 1, count);
+  return { ...model, view: { ...view, cursor, top } };
+}
+
+/** Enter: keeps the filter, or takes the choice of help or palette. */
+export function acceptLine(model: Model, run: (model: Model, command: CommandId) => ModelStep): ModelStep {
+  const { view, filter } = model;
+  if (view.kind !== 'help' && view.kind !== 'palette')
+    return still({ ...model, filter: { ...filter, isTyping: false } });
+  const choice = choicesOf(model)[view.cursor];
+  return andThen(cancelTyping(model), (closed) => {
+    if (!choice) return still(closed);
+    return choice.kind === 'command' ? run(closed, choice.command) : still(goTo(closed, choice));
+  });
+}
+
+function goTo(model: Model, { id }: Hit): Model {
+  if (!secretOf(model, id)) return model;
+  const all = model.filter.query === '' ? model : clearFilter(model);
+  return { ...followLine(all, { id, ranges: [] }), pane: 'list' };
+}

@@ -1,0 +1,157 @@
+import { show } from '../../core/safe-text.ts';
+import type { Context } from '../keys/bindings.ts';
+import { resolveKey } from '../keys/resolve-key.ts';
+import { runCommand } from './commands.ts';
+import { moveTo } from './list-lines.ts';
+import type { Stamped } from './message.ts';
+import { browserView, type Model } from './model.ts';
+import { revealTime } from './opening.ts';
+import { onChanged, onCopied, onFound, onIndexed, onOpened, onReloaded } from './replies.ts';
+import { selectedSecret, valueArea } from './select.ts';
+import {
+  andThen,
+  answered,
+  info,
+  isStale,
+  type ModelStep,
+  request,
+  still,
+  withEffect,
+  withToast,
+} from './step.ts';
+import { typedLine, typeText } from './typing.ts';
+
+/** The whole behaviour of the UI: pure, synchronous, and without a single value in what goes in and out. */
+export function update(model: Model, message: Stamped): ModelStep {
+  const step = react(model.now === message.now ? model : { ...model, now: message.now }, message);
+  return andThen(step, (next) => wantLastChange(model, next));
+}
+
+function react(model: Model, message: Stamped): ModelStep {
+  switch (message.type) {
+    case 'key':
+      return onKey(model, message.key, message.now);
+    case 'pasted':
+      // Pasted text only ever goes into a line being typed; nothing of it acts as a key.
+      return typeText(model, (message.text.split(/[\r\n]/)[0] ?? '').replace(/\p{Cc}/gu, ''));
+    case 'resized':
+      return onResized(model, message.columns, message.rows);
+    case 'tick':
+      return still(onTick(model, message.now));
+    case 'blurred':
+      return still(model.revealed ? { ...model, revealed: null } : model);
+    case 'identified':
+      return still(
+        isStale(model, 'survey', message.request) ? model : { ...model, identities: message.identities },
+      );
+    case 'surveyed':
+      return still(onSurveyed(model, message));
+    case 'opened':
+      return onOpened(model, message);
+    case 'measured':
+      return still(
+        model.revealed?.ref === message.ref
+          ? { ...model, revealed: { ...model.revealed, shape: message.shape } }
+          : model,
+      );
+    case 'copied':
+      return onCopied(model, message);
+    case 'cleared':
+      return still(withToast({ ...model, clipboardClearsAt: null }, info(show(message.says), message.now)));
+    case 'found':
+      return onFound(model, message);
+    case 'indexing':
+      return still(
+        isStale(model, 'index', message.request)
+          ? model
+          : { ...model, keyIndex: { kind: 'reading', done: message.done, total: message.total } },
+      );
+    case 'indexed':
+      return onIndexed(model, message);
+    case 'changed':
+      return onChanged(model, message);
+    case 'reloaded':
+      return onReloaded(model, message);
+    case 'passphrase-asked':
+      return still({
+        ...model,
+        revealed: null,
+        view: { kind: 'passphrase', origin: show(message.origin), attempt: message.attempt, isFilled: false },
+      });
+    case 'passphrase-typed':
+      return still(
+        model.view.kind === 'passphrase'
+          ? { ...model, view: { ...model.view, isFilled: message.isFilled } }
+          : model,
+      );
+  }
+}
+
+/** Which keys are in force. */
+export function contextOf(model: Model): Context {
+  if (model.view.kind === 'passphrase') return 'passphrase';
+  if (typedLine(model) !== null) return 'typing';
+  return model.view.kind === 'browser' ? 'browser' : 'view';
+}
+
+function onKey(model: Model, key: { readonly name: string; readonly text?: string }, now: number): ModelStep {
+  const context = contextOf(model);
+  const awake: Model = {
+    ...model,
+    prefix: '',
+    // An error stays until somebody was there to see it.
+    toast: model.toast?.until === null ? null : model.toast,
+    revealed: model.revealed && { ...model.revealed, maskAt: now + revealTime },
+  };
+  const resolved = resolveKey(context, model.prefix, key.name);
+  if (resolved.kind === 'command') return runCommand(awake, resolved.command, now);
+  if (resolved.kind === 'prefix') return still({ ...awake, prefix: resolved.prefix });
+  return context === 'typing' && key.text !== undefined ? typeText(awake, key.text) : still(awake);
+}
+
+function onResized(model: Model, columns: number, rows: number): ModelStep {
+  const sized = moveTo({ ...model, columns, rows }, model.cursor);
+  const { revealed } = sized;
+  if (!revealed) return still(sized);
+  // Lines wrap elsewhere now: count them again, from the start.
+  return withEffect(
+    { ...sized, revealed: { ...revealed, top: 0, shape: null } },
+    { type: 'measure', ref: revealed.ref, isBinary: revealed.isBinary, width: valueArea(sized).width },
+  );
+}
+
+function onTick(model: Model, now: number): Model {
+  const { revealed, toast, clipboardClearsAt } = model;
+  return {
+    ...model,
+    revealed: revealed && now >= revealed.maskAt ? null : revealed,
+    toast: toast?.until != null && now >= toast.until ? null : toast,
+    clipboardClearsAt: clipboardClearsAt !== null && now >= clipboardClearsAt ? null : clipboardClearsAt,
+  };
+}
+
+function onSurveyed(model: Model, { request: id, readable }: Extract<Stamped, { type: 'surveyed' }>): Model {
+  if (isStale(model, 'survey', id)) return model;
+  const all = new Map(model.readable);
+  for (const [secret, answer] of readable) all.set(secret, answer);
+  return { ...model, readable: all, surveyed: all.size };
+}
+
+/** Asks git about the secret under the cursor, once per secret. */
+function wantLastChange(before: Model, model: Model): ModelStep {
+  const secret = selectedSecret(model);
+  if (!secret || (secret === selectedSecret(before) && before.repository === model.repository))
+    return still(model);
+  if (model.lastChanges.has(secret.id)) return still(answered(model, 'change'));
+  return request(model, 'change', (id) => ({ type: 'last-change', request: id, id: secret.id }));
+}
+
+/** What a program that just started does. */
+export function start(model: Model): ModelStep {
+  const asked = request({ ...model, view: browserView }, 'survey', (id) => ({ type: 'survey', request: id }));
+  const secret = selectedSecret(model);
+  if (!secret) return asked;
+  return andThen(asked, (next) =>
+    request(next, 'change', (id) => ({ type: 'last-change', request: id, id: secret.id })),
+  );
+}

@@ -1,0 +1,176 @@
+import type { LastChange, OpenedSecret, SecretRef, Session } from '../../../src/app/session.ts';
+import type { IdentityStatus } from '../../../src/core/identity-status.ts';
+import { type AppError, fail, type Outcome, ok } from '../../../src/core/outcome.ts';
+import type { PayloadKind } from '../../../src/core/payload.ts';
+import type { Recipient, RecipientId } from '../../../src/core/recipient.ts';
+import type { Problem, Reader, Repository } from '../../../src/core/repository.ts';
+import type { Readable, Secret, SecretId } from '../../../src/core/secret.ts';
+
+/** One secret of the fake: its value in clear, and where it matters, its keys as `name=value` lines. */
+export interface FakeSecret {
+  readonly id: string;
+  readonly value?: string | Uint8Array;
+  readonly kind?: PayloadKind;
+  readonly readable?: Readable;
+  readonly asksPassphrase?: string;
+  readonly fails?: AppError;
+  readonly secret?: Partial<Secret>;
+}
+
+export interface FakeOptions {
+  readonly secrets: readonly FakeSecret[];
+  readonly name?: string;
+  readonly branch?: string;
+  readonly problems?: readonly Problem[];
+  readonly identities?: readonly IdentityStatus[];
+  readonly readers?: readonly Reader[];
+  readonly recipients?: readonly Recipient[];
+  readonly lastChange?: Outcome<LastChange | null>;
+  readonly reloaded?: Outcome<Repository>;
+}
+
+/** A session in memory over the real types. `calls` tells what was asked of it; `lent` how often bytes were lent. */
+export interface FakeSession extends Session {
+  readonly calls: string[];
+  readonly held: () => number;
+}
+
+export const recipientId = (text: string): RecipientId => text as RecipientId;
+export const secretId = (text: string): SecretId => text as SecretId;
+
+export function fakeRepository(options: FakeOptions): Repository {
+  return {
+    root: '/home/alice/nix-config',
+    name: options.name ?? 'nix-config',
+    git: { branch: options.branch ?? 'main', head: 'a1b2c3d4e5f6' },
+    backends: ['agenix'],
+    rules: [{ path: 'secrets.nix', entries: 7, keysRelativeTo: 'rules-directory', evaluatedBy: 'keyhole' }],
+    secrets: options.secrets.map(fakeSecret),
+    recipients: new Map((options.recipients ?? []).map((recipient) => [recipient.id, recipient])),
+    readers: options.readers ?? [],
+    problems: options.problems ?? [],
+  };
+}
+
+function fakeSecret({ id, secret }: FakeSecret): Secret {
+  return {
+    id: secretId(id),
+    backend: 'agenix',
+    format: 'age',
+    rule: {
+      rulesFile: 'secrets.nix',
+      key: id,
+      at: { file: 'secrets.nix', line: 41, column: 3 },
+    },
+    declared: [],
+    state: 'ok',
+    armored: false,
+    size: 412,
+    ...secret,
+  };
+}
+
+export function createFakeSession(options: FakeOptions): FakeSession {
+  let repository = fakeRepository(options);
+  const byId = new Map(options.secrets.map((secret) => [secret.id, secret]));
+  const vault = new Map<SecretRef, Uint8Array>();
+  const unlocked = new Set<string>();
+  const calls: string[] = [];
+  let serial = 0;
+
+  const hold = (bytes: Uint8Array): SecretRef => {
+    serial += 1;
+    const ref = `ref-${serial}` as SecretRef;
+    vault.set(ref, bytes);
+    return ref;
+  };
+
+  const openNow = (fake: FakeSecret): OpenedSecret => {
+    const bytes =
+      typeof fake.value === 'string' ? Buffer.from(fake.value) : Uint8Array.from(fake.value ?? []);
+    const kind = fake.kind ?? 'text';
+    const text = Buffer.from(bytes).toString();
+    const pairs = kind === 'dotenv' ? text.split('\n').filter((line) => line.includes('=')) : [];
+    return {
+      id: secretId(fake.id),
+      ref: hold(bytes),
+      size: bytes.length,
+      kind,
+      entries: pairs.map((line) => {
+        const at = line.indexOf('=');
+        const value = Buffer.from(line.slice(at + 1));
+        return { path: line.slice(0, at).split('.'), ref: hold(value), size: value.length };
+      }),
+      finalNewline: text.endsWith('\n'),
+      lines: text.split('\n').length,
+    };
+  };
+
+  return {
+    calls,
+    held: () => vault.size,
+    repository: () => repository,
+    async reload() {
+      calls.push('reload');
+      const outcome = options.reloaded ?? ok(repository);
+      if (outcome.ok) repository = outcome.value;
+      return outcome;
+    },
+    async identities() {
+      return options.identities ?? [];
+    },
+    async readable(id) {
+      return byId.get(id)?.readable ?? 'yes';
+    },
+    async open(id, ask) {
+      calls.push(`open ${id}`);
+      const fake = byId.get(id);
+      if (!fake) return fail('not-found', 'no such secret');
+      if (fake.fails) return { ok: false, error: fake.fails };
+      if (fake.asksPassphrase !== undefined && !unlocked.has(id)) {
+        for (let attempt = 1; attempt <= 3 && !unlocked.has(id); attempt += 1) {
+          const answer = await ask({ origin: '~/.ssh/id_ed25519', kind: 'ssh-ed25519', attempt });
+          if (!answer) return fail('needs-prompt', 'the key is locked');
+          if (Buffer.from(answer).toString() === fake.asksPassphrase) unlocked.add(id);
+          answer.fill(0);
+        }
+        if (!unlocked.has(id)) return fail('wrong-passphrase', 'the passphrase does not open the key');
+      }
+      return ok(openNow(fake));
+    },
+    lend(ref, use) {
+      const bytes = vault.get(ref);
+      return bytes ? ok(use(bytes)) : fail('not-found', 'the value was released');
+    },
+    release(opened) {
+      calls.push(`release ${opened.id}`);
+      for (const ref of [opened.ref, ...opened.entries.map((entry) => entry.ref)]) {
+        vault.get(ref)?.fill(0);
+        vault.delete(ref);
+      }
+    },
+    async indexKeys(onProgress) {
+      calls.push('index-keys');
+      onProgress(1, byId.size);
+      const keys = new Map<SecretId, readonly (readonly string[])[]>();
+      for (const fake of byId.values()) {
+        if (fake.kind !== 'dotenv' || fake.asksPassphrase !== undefined) continue;
+        const lines = String(fake.value).split('\n');
+        keys.set(
+          secretId(fake.id),
+          lines.filter((line) => line.includes('=')).map((line) => (line.split('=')[0] ?? '').split('.')),
+        );
+      }
+      return { keys, skipped: 0 };
+    },
+    async lastChange() {
+      return options.lastChange ?? ok(null);
+    },
+    lock() {
+      calls.push('lock');
+      for (const bytes of vault.values()) bytes.fill(0);
+      vault.clear();
+      unlocked.clear();
+    },
+  };
+}
