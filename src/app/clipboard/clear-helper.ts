@@ -18,6 +18,8 @@ export async function runClearHelper(ports: ClipboardPorts = systemPorts): Promi
   const timer = setTimeout(orders.clear, plan.seconds * 1000);
   const order = await orders.next;
   clearTimeout(timer);
+  // The starter holds the other end as long as it lives, which must not keep this process alive.
+  process.stdin.destroy();
   if (order === 'clear') report(await clearClipboard(plan.target, process.env, ports));
   return 0;
 }
