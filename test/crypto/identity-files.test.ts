@@ -69,6 +69,13 @@ describe('an age identity file', () => {
     expect(must(await decryptFile(await sealFor(key.recipient), keyring, nobodyAnswers))).toEqual(plaintext);
   });
 
+  test('a file without any key is one line, however long it is', () => {
+    const keyring = createKeyring([source('hello\n'.repeat(10_000), 'notes.txt')]);
+    expect(keyring.statuses()).toMatchObject([
+      { origin: 'notes.txt', error: { says: 'no private key in this file' } },
+    ]);
+  });
+
   test('a plugin key is listed and honestly said not to decrypt', async () => {
     const line = encodeBech32('age-plugin-yubikey-', Buffer.alloc(9, 1)).toString('latin1').toUpperCase();
     const keyring = createKeyring([source(line), source('', 'empty.txt')]);

@@ -1,8 +1,15 @@
 import { describe, expect, test } from 'vitest';
 import { parseRecipient } from '../../src/crypto/parse-recipient.ts';
+import { rsaBlob } from '../../src/crypto/ssh/public-key.ts';
 
 const age = 'age1lggyhqrw2nlhcxprm67z43rta597azn8gknawjehu9d9dl0jq3yqqvfafg';
 const ed25519 = 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIDSmd1mwrA1Q5VtRFDwAaCiQPwn9ArdQmrJS3wRoHKOv';
+
+const rsa = (exponent: number, lastByte: number): string => {
+  const modulus = Buffer.alloc(256, 0xff);
+  modulus[255] = lastByte;
+  return `ssh-rsa ${rsaBlob(Buffer.from([exponent]), modulus).toString('base64')}`;
+};
 
 describe('a public key as people write it', () => {
   test('an age key is known by its lower-case form', () => {
@@ -32,6 +39,8 @@ describe('a public key as people write it', () => {
       'sk-ssh-ed25519@openssh.com AAAAGnNrLXNzaC1lZDI1NTE5QG9wZW5zc2guY29tAAAAIA==',
       /kind of ssh key/,
     ],
+    ['an rsa key that hides nothing (e = 1)', rsa(1, 0xff), /unsafe/],
+    ['an even rsa modulus', rsa(3, 0xfe), /unsafe/],
     ['a placeholder', 'TODO: ask bob', /not an age or ssh/],
     ['a cut ssh key', ed25519.slice(0, -6), /malformed|not an age/],
     ['nothing', '  ', /empty/],

@@ -14,24 +14,36 @@ function trim(line: Uint8Array): Uint8Array {
   return line.subarray(start, end);
 }
 
+/** A file that holds a key and hundreds of other lines tells about the first of them only. */
+const maxBadLines = 3;
+
 /**
  * The keys of an age identity file: one on each line, comments and empty lines between them, LF or CRLF. A line that
- * is none becomes an unusable key that names its number and never its text.
+ * is none becomes an unusable key that names its number and never its text; a file without any key is one such line.
  */
 export function readIdentityFile(origin: string, bytes: Uint8Array): KeyHolder[] {
   const holders: KeyHolder[] = [];
+  let badLines = 0;
   let start = 0;
   for (let number = 1; start < bytes.length; number++) {
     const newline = bytes.indexOf(0x0a, start);
     const end = newline < 0 ? bytes.length : newline;
     const line = trim(bytes.subarray(start, end));
     start = end + 1;
-    if (line.length > 0 && line[0] !== comment) holders.push(readLine(origin, number, line));
+    if (line.length === 0 || line[0] === comment) continue;
+    const holder = readLine(origin, number, line);
+    const isBad = holder.statuses().some((status) => status.kind === 'unusable');
+    if (isBad) badLines++;
+    if (!isBad || badLines <= maxBadLines) holders.push(holder);
   }
-  return holders.length > 0
-    ? holders
-    : [unusableKey(origin, fail('bad-identity', 'no key in this file').error)];
+  const [first] = holders;
+  const holdsNoKey = first === undefined || (badLines >= maxBadLines && holders.length === maxBadLines);
+  return holdsNoKey ? [unusableKey(origin, notAnIdentityFile)] : holders;
 }
+
+const notAnIdentityFile = fail('bad-identity', 'no private key in this file', {
+  hint: 'an identity file holds lines AGE-SECRET-KEY-1…, or is an ssh private key',
+}).error;
 
 function readLine(origin: string, number: number, line: Uint8Array): KeyHolder {
   const where = `${origin}:${number}`;

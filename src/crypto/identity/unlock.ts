@@ -25,7 +25,10 @@ export async function unlock<T>(
       passphrase.fill(0);
     }
   }
-  return fail('wrong-passphrase', 'the passphrase does not open the key', { where: key.origin });
+  return fail('wrong-passphrase', `the passphrase does not open the key, ${maxAttempts} times`, {
+    where: key.origin,
+    hint: 'open it again to retry, or give another key with -i',
+  });
 }
 
 /** Runs `work` once for all who ask while it runs; a failure is not kept, so that the next one may try again. */

@@ -10,6 +10,8 @@ export type SshPublicKey =
 const minModulusBytes = 256;
 const maxModulusBytes = 2048;
 
+const isOdd = (magnitude: Buffer): boolean => ((magnitude.at(-1) ?? 0) & 1) === 1;
+
 /** Reads a wire-format public key. Answers why, in words, when age cannot encrypt to it. */
 export function parseSshBlob(blob: Buffer): SshPublicKey | string {
   const reader = readWire(blob);
@@ -23,8 +25,9 @@ export function parseSshBlob(blob: Buffer): SshPublicKey | string {
     const exponent = positiveInteger(reader.string());
     const modulus = positiveInteger(reader.string());
     if (exponent === null || modulus === null || reader.rest().length > 0) return 'malformed ssh-rsa key';
-    if (exponent.length > 4 || ((exponent.at(-1) ?? 0) & 1) === 0)
-      return 'ssh-rsa key with an unusable exponent';
+    // With e = 1 everybody reads the file key, and an even number belongs to no RSA key.
+    const isTrivial = exponent.length === 1 && (exponent[0] ?? 0) < 3;
+    if (isTrivial || exponent.length > 4 || !isOdd(exponent) || !isOdd(modulus)) return 'unsafe ssh-rsa key';
     if (modulus.length < minModulusBytes) return 'ssh-rsa key is too short for age, which needs 2048 bits';
     if (modulus.length > maxModulusBytes) return 'ssh-rsa key is longer than 16384 bits';
     return { kind: 'ssh-rsa', blob, exponent, modulus };
