@@ -5,6 +5,8 @@ interface Options {
   readonly countAnsiEscapeCodes?: boolean;
 }
 
+const styles = /\u001B\[[0-9;]*m/g;
+
 export type StringWidth = (text: string, options?: Options) => number;
 
 /**
@@ -14,8 +16,11 @@ export type StringWidth = (text: string, options?: Options) => number;
 export function createStringWidth(loadReal: () => StringWidth): StringWidth {
   let real: StringWidth | undefined;
   return (text, options) => {
-    if (typeof text === 'string' && options?.ambiguousIsNarrow !== false && oneCellEach.test(text)) {
-      return text.length;
+    if (typeof text === 'string' && options?.ambiguousIsNarrow !== false) {
+      // Styles take no cells; without this, one coloured word would load the real one.
+      const isStyled = text.includes('\u001B') && options?.countAnsiEscapeCodes !== true;
+      const plain = isStyled ? text.replace(styles, '') : text;
+      if (oneCellEach.test(plain)) return plain.length;
     }
     real ??= loadReal();
     return real(text, options);

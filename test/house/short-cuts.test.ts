@@ -45,7 +45,10 @@ describe('the short cut for string-width', () => {
 
   test('agrees on simple text and on mixtures', () => {
     fc.assert(
-      fc.property(fc.oneof(simple, mixture), (text) => shortStringWidth(text) === realStringWidth(text)),
+      fc.property(
+        fc.oneof(simple, styled, mixture),
+        (text) => shortStringWidth(text) === realStringWidth(text),
+      ),
       {
         numRuns: 5_000,
       },
