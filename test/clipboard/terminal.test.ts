@@ -103,8 +103,12 @@ describe('a terminal that is not there, or has no clipboard', () => {
     expect(codes).toEqual(['refused', 'unsupported', 'unsupported', 'refused']);
   });
 
-  it('says that nothing will clear it when the helper cannot be started', async () => {
-    const copied = await copy({ TERM: 'xterm' }, '/dev/null');
-    expect(copied.ok && copied.value.clearsAfterSeconds).toBeNull();
-  });
+  it.each([[null], [['/nonexistent/keyhole']], [['true']], [['false']]])(
+    'says that nothing will clear it when the helper does not come up: %j',
+    async (self) => {
+      const ports = { ...systemPorts, platform: 'linux', terminal: '/dev/null', self } as const;
+      const copied = await createClipboard({ TERM: 'xterm', PATH: process.env['PATH'] }, ports).copy(value);
+      expect(copied.ok && copied.value.clearsAfterSeconds).toBeNull();
+    },
+  );
 });

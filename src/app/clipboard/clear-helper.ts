@@ -1,11 +1,11 @@
 import { createInterface } from 'node:readline';
 import { clearClipboard } from './clear-clipboard.ts';
-import type { ClearPlan, ClearReport } from './clear-plan.ts';
+import { type ClearPlan, type ClearReport, helperReady } from './clear-plan.ts';
 import { type ClipboardPorts, systemPorts } from './clipboard-ports.ts';
 
 /**
- * The body of the hidden sub-command: reads a plan from stdin, waits, clears, and reports on stdout if anybody still
- * listens. Runs in a session of its own and outlives whoever started it, also by `kill -9`.
+ * The body of the hidden sub-command: reads a plan from stdin, says on stdout that it is ready, waits, clears, and
+ * reports as one line of JSON if anybody still listens. Runs in a session of its own and outlives whoever started it, also by `kill -9`.
  * Always exits with status 0: nobody can do anything about a failure.
  */
 export async function runClearHelper(ports: ClipboardPorts = systemPorts): Promise<number> {
@@ -15,6 +15,7 @@ export async function runClearHelper(ports: ClipboardPorts = systemPorts): Promi
   for (const signal of ['SIGINT', 'SIGHUP', 'SIGTERM'] as const) process.on(signal, orders.clear);
   const plan = await orders.plan;
   if (!plan) return 0;
+  process.stdout.write(`${helperReady}\n`);
   const timer = setTimeout(orders.clear, plan.seconds * 1000);
   const order = await orders.next;
   clearTimeout(timer);

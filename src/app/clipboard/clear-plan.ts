@@ -4,6 +4,9 @@ import type { OwnerMark } from './owner-mark.ts';
 /** The hidden sub-command under which the program clears the clipboard after its own end. */
 export const clearCommand = 'internal-clear-clipboard';
 
+/** The helper's first line, once it has the plan and no longer dies of a signal without clearing. */
+export const helperReady = 'ready';
+
 /** Descriptor on which the helper inherits the terminal: `/dev/tty` means nothing in its own session. */
 export const inheritedTerminal = 3;
 

@@ -1,6 +1,8 @@
 import { spawn } from 'node:child_process';
-import { type ClearPlan, type ClearReport, clearCommand } from './clear-plan.ts';
+import { type ClearPlan, type ClearReport, clearCommand, helperReady } from './clear-plan.ts';
 import { type ClipboardPorts, clipboardEnv, type Env } from './clipboard-ports.ts';
+
+const startPatience = 5000;
 
 /** A helper that waits to clear the clipboard. */
 export interface PendingClear {
@@ -15,7 +17,7 @@ export interface PendingClear {
 
 /**
  * Starts the helper in a session of its own and hands it the plan on stdin. Neither keeps this process alive.
- * `null` when it cannot be started. `terminal` is an open descriptor for plans that write to it.
+ * `null` when it does not come up. `terminal` is an open descriptor for plans that write to it.
  */
 export async function scheduleClear(
   plan: ClearPlan,
@@ -34,18 +36,26 @@ export async function scheduleClear(
   const { stdin, stdout } = helper;
   if (!stdin || !stdout) return null;
   const done = Promise.withResolvers<ClearReport | null>();
+  const ready = Promise.withResolvers<boolean>();
   let output = '';
   stdout.setEncoding('utf8').on('data', (text: string) => {
     output += text;
+    if (output.startsWith(`${helperReady}\n`)) ready.resolve(true);
   });
-  helper.on('error', () => done.resolve(null));
-  helper.on('close', () => done.resolve(parseReport(output)));
+  const ended = (): void => {
+    done.resolve(parseReport(output.slice(helperReady.length)));
+    ready.resolve(false);
+  };
+  helper.on('error', ended).on('close', ended);
   stdin.on('error', () => undefined);
-  const handed = await new Promise<boolean>((resolve) => {
-    helper.on('error', () => resolve(false));
-    stdin.write(`${JSON.stringify(plan)}\n`, (error) => resolve(!error));
-  });
-  if (!handed) return null;
+  stdin.write(`${JSON.stringify(plan)}\n`);
+  const timer = setTimeout(() => ready.resolve(false), startPatience);
+  const isReady = await ready.promise;
+  clearTimeout(timer);
+  if (!isReady) {
+    helper.kill('SIGKILL');
+    return null;
+  }
   for (const handle of [helper, stdin, stdout]) letGo(handle);
   return {
     route: plan.target.route,
