@@ -51,8 +51,10 @@ export function expect(cursor: Cursor, kind: TokenKind): Token {
 /** End of the token before the cursor: where a node that was just parsed ends. */
 export const endOfLast = (cursor: Cursor): number => cursor.tokens[cursor.index - 1]?.end ?? 0;
 
-export function deeper(cursor: Cursor): void {
-  if (++cursor.depth > limits.parseDepth) {
+/** Counts nesting of the text and of the tree it makes; whoever adds takes away again. */
+export function deeper(cursor: Cursor, levels = 1): void {
+  cursor.depth += levels;
+  if (cursor.depth > limits.parseDepth) {
     throw new NixFailure('limit', `nested deeper than ${limits.parseDepth} levels`, {
       source: cursor.source,
       start: peek(cursor).start,

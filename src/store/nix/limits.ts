@@ -6,11 +6,11 @@ export const limits = {
   /** Bytes of one source file. */
   sourceBytes: 1 << 20,
   /** Nesting of expressions while parsing. */
-  parseDepth: 200,
+  parseDepth: 500,
   /** Components of one attribute path. */
   attributePath: 64,
   /** Evaluations inside each other; chosen so that they fit several times into the default stack of V8. */
-  depth: 800,
+  depth: 500,
   /** Evaluated nodes, list items and eighths of string bytes made by operators and builtins. */
   steps: 2_000_000,
   /** Bytes of one string. */

@@ -1,6 +1,7 @@
 import type { AttributeName, AttributesNode, Binding, Expression } from './ast.ts';
-import { accept, type Cursor, endOfLast, expect, failAt, peek, take, textOf } from './cursor.ts';
+import { accept, type Cursor, deeper, endOfLast, expect, failAt, peek, take, textOf } from './cursor.ts';
 import { limits } from './limits.ts';
+import { NixFailure } from './nix-failure.ts';
 import { parseQuoted } from './parse-string.ts';
 
 const emptySet = (cursor: Cursor, start: number, literal: boolean): AttributesNode => ({
@@ -35,7 +36,10 @@ export function parseAttributePath(cursor: Cursor): readonly AttributeName[] {
   while (accept(cursor, '.')) {
     path.push(parseAttributeName(cursor));
     if (path.length > limits.attributePath) {
-      failAt(cursor, peek(cursor).start, `an attribute path has more than ${limits.attributePath} parts`);
+      throw new NixFailure('limit', `an attribute path has more than ${limits.attributePath} parts`, {
+        source: cursor.source,
+        start: peek(cursor).start,
+      });
     }
   }
   return path;
@@ -135,7 +139,9 @@ function parseBinding(cursor: Cursor, set: AttributesNode, kind: Binding['kind']
   const ownPath = [...outer, ...path.map((part) => staticName(part))];
   // Nesting is bounded, and so is the path.
   cursor.path = ownPath;
+  deeper(cursor, path.length);
   const value = cursor.expression(cursor);
+  cursor.depth -= path.length;
   cursor.path = outer;
   expect(cursor, ';');
   const range = { source: cursor.source, start, end: endOfLast(cursor) };

@@ -7,12 +7,16 @@ export interface SourceRange extends SourcePosition {
   readonly end: number;
 }
 
-/** A binding that a key passed on its way into an entry, with the range of its definition's value. */
+/** A list or set, by its name, that a key was part of on its way into an entry. */
 export interface Grant {
+  readonly kind: 'list' | 'set';
   readonly name: string;
   /** Attribute path of the binding, outermost first: `users.alice` is `['users', 'alice']`. */
   readonly path: readonly string[];
+  /** Where the list's binding starts; for a set, the binding of the key in it. */
   readonly at: SourcePosition;
+  /** The expression after `=` of that binding. */
+  readonly value?: SourceRange;
 }
 
 /** One line of a `publicKeys` list, trimmed. */
@@ -60,7 +64,7 @@ export interface RulesReading {
   readonly entries: readonly RulesEntry[];
   readonly broken: readonly BrokenEntry[];
   readonly groups: readonly RulesGroup[];
-  /** What is odd but harmless: repeated keys, attributes that no tool reads. */
+  /** What is odd but harmless: repeated keys, attributes that are not rules. */
   readonly warnings: readonly (AppError & { readonly where: string })[];
   /** Files and directories it depends on, absolute, in order of first use; the rules file first. */
   readonly filesRead: readonly string[];

@@ -1,0 +1,169 @@
+import { spawn } from 'node:child_process';
+import { accessSync, constants, realpathSync, statSync } from 'node:fs';
+import path from 'node:path';
+import { fail, type Outcome, ok } from '../../core/outcome.ts';
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+export interface NixRequest {
+  /** Absolute; Nix reads nothing outside of it. */
+  readonly root: string;
+  /** Absolute path of the rules file. */
+  readonly rulesPath: string;
+  /** Only PATH is used, to find the programs; nothing of it reaches Nix. */
+  readonly env: Environment;
+  /** Wall-clock milliseconds; 10 s when absent. */
+  readonly timeout?: number;
+  /** Bytes of output; 8 MiB when absent. */
+  readonly outputLimit?: number;
+}
+
+const addressSpace = 4 * 1024 ** 3; // bytes, enforced where prlimit exists
+
+/** The path of a program, from the absolute entries of PATH only: a relative one could name a repository's file. */
+export function findProgram(name: string, env: Environment): string | null {
+  for (const directory of (env['PATH'] ?? '').split(path.delimiter)) {
+    if (!path.isAbsolute(directory)) continue;
+    const candidate = path.join(directory, name);
+    try {
+      accessSync(candidate, constants.X_OK);
+      if (statSync(candidate).isFile()) return candidate;
+    } catch {
+      // Not here.
+    }
+  }
+  return null;
+}
+
+/** Every option is needed: together they contained all hostile rules tried against Nix 2.8. */
+const options = [
+  ['restrict-eval', 'true'],
+  ['allowed-uris', ''],
+  ['allow-import-from-derivation', 'false'],
+  ['substitute', 'false'],
+  ['builders', ''],
+  ['plugin-files', ''],
+  ['pure-eval', 'false'],
+  ['allow-unsafe-native-code-during-evaluation', 'false'],
+] as const;
+
+/** The rules path is an argument of a constant expression; no Nix text is ever made from a name. */
+const expression = '{p}: import (/. + p)';
+
+function commandLine(nix: string, root: string, rules: string, env: Environment): readonly string[] {
+  const flags = options.flatMap(([name, value]) => ['--option', name, value]);
+  const arguments_ = ['--eval', '--strict', '--json', '--readonly-mode', ...flags];
+  const command = [nix, ...arguments_, '-I', `root=${root}`, '--argstr', 'p', rules, '-E', expression];
+  const prlimit = process.platform === 'linux' ? findProgram('prlimit', env) : null;
+  return prlimit === null ? command : [prlimit, `--as=${addressSpace}`, '--', ...command];
+}
+
+/** Nothing of the user's: no settings, no NIX_PATH, and a store that is never written. */
+const nixEnvironment = {
+  HOME: '/nonexistent',
+  XDG_CACHE_HOME: '/nonexistent',
+  XDG_CONFIG_HOME: '/nonexistent',
+  NIX_CONF_DIR: '/nonexistent',
+  NIX_USER_CONF_FILES: '',
+  NIX_PATH: '',
+  NIX_REMOTE: 'dummy://',
+  LC_ALL: 'C',
+} as const;
+
+interface Ended {
+  readonly status: number | null;
+  readonly output: string;
+  readonly errors: string;
+  /** Why it was stopped, if it was. */
+  readonly stopped: string | null;
+}
+
+/** Runs a program of its own process group, which is killed as a whole at the limits or on abort. */
+function run(command: readonly string[], request: NixRequest, signal?: AbortSignal): Promise<Ended> {
+  const { timeout = 10_000, outputLimit = 8 * 1024 ** 2 } = request;
+  const [program = '', ...rest] = command;
+  return new Promise((resolve) => {
+    const child = spawn(program, rest, {
+      cwd: '/',
+      env: nixEnvironment,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      detached: true,
+    });
+    let stopped: string | null = null;
+    let size = 0;
+    const output: Buffer[] = [];
+    let errors = '';
+    const stop = (why: string) => {
+      stopped ??= why;
+      if (child.pid === undefined) return;
+      try {
+        process.kill(-child.pid, 'SIGKILL');
+      } catch {
+        // It has ended already.
+      }
+    };
+    const timer = setTimeout(() => stop(`it took longer than ${timeout} ms`), timeout);
+    const onAbort = () => stop('cancelled');
+    signal?.addEventListener('abort', onAbort);
+    if (signal?.aborted) onAbort();
+    child.stdout.on('data', (chunk: Buffer) => {
+      size += chunk.length;
+      if (size > outputLimit) stop(`it printed more than ${outputLimit} bytes`);
+      else output.push(chunk);
+    });
+    child.stderr.on('data', (chunk: Buffer) => {
+      errors = (errors + chunk.toString('utf8')).slice(-16_384);
+    });
+    const finish = (status: number | null) => {
+      clearTimeout(timer);
+      signal?.removeEventListener('abort', onAbort);
+      resolve({ status, output: Buffer.concat(output).toString('utf8'), errors, stopped });
+    };
+    child.on('error', (error) => {
+      stopped ??= error.message;
+      finish(null);
+    });
+    child.on('close', finish);
+  });
+}
+
+/** Nix writes `error: …`, traces around it; the last such line is the cause. */
+const causeOf = (errors: string): string =>
+  errors
+    .split('\n')
+    .findLast((line) => line.includes('error: '))
+    ?.replace(/^.*?error: /, '')
+    .trim() ?? 'it gave no reason';
+
+/**
+ * What real Nix makes of a rules file, as parsed JSON: restricted to the repository, no network, no builds, nothing
+ * written, an empty environment. Errors: `not-found` when Nix is not installed, `refused` when the rules file is
+ * not below the root, `bad-rules` when the evaluation fails or is stopped at a limit. The exit status decides before the
+ * output is looked at: a failing Nix prints well-formed JSON with recipients missing.
+ */
+export async function evaluateWithNix(request: NixRequest, signal?: AbortSignal): Promise<Outcome<unknown>> {
+  const nix = findProgram('nix-instantiate', request.env);
+  if (nix === null) return fail('not-found', 'nix-instantiate is not installed');
+  let root: string;
+  let rules: string;
+  try {
+    root = realpathSync(request.root);
+    rules = realpathSync(request.rulesPath);
+  } catch {
+    return fail('not-found', 'the rules file is not there', { where: request.rulesPath });
+  }
+  if (!rules.startsWith(root === '/' ? '/' : `${root}/`)) {
+    return fail('refused', 'the rules file is outside the repository', { where: request.rulesPath });
+  }
+  const ended = await run(commandLine(nix, root, rules, request.env), request, signal);
+  const where = path.relative(root, rules);
+  if (ended.stopped !== null) return fail('bad-rules', `nix-instantiate: ${ended.stopped}`, { where });
+  if (ended.status !== 0) {
+    return fail('bad-rules', `nix-instantiate: ${causeOf(ended.errors)}`, { where });
+  }
+  try {
+    return ok(JSON.parse(ended.output));
+  } catch {
+    return fail('bad-rules', 'nix-instantiate printed something else than JSON', { where });
+  }
+}

@@ -1,0 +1,35 @@
+import { type Outcome, ok } from '../../core/outcome.ts';
+import { failureOf } from './failure-of.ts';
+import { evaluateWithNix } from './nix-instantiate.ts';
+import { interpretRules, type RulesInput } from './read-rules.ts';
+import { readingFromJson } from './reading-from-json.ts';
+import type { RulesReading } from './rules-reading.ts';
+
+/** Kinds of failure in which Nix might succeed. A limit or a refused path is a hostile file's: Nix is not tried. */
+const worthAsking: ReadonlySet<string> = new Set(['unsupported', 'failed', 'syntax', 'thrown']);
+
+/**
+ * Reads rules with the evaluator of keyhole; what it cannot evaluate goes to `nix-instantiate` if that is installed.
+ * When neither can, the failure is keyhole's own, which names construct and line, unless only Nix knows better.
+ * Errors as of `readRules`.
+ */
+export async function readRulesWithFallback(
+  input: RulesInput & { readonly env: Readonly<Record<string, string | undefined>> },
+  signal?: AbortSignal,
+): Promise<Outcome<RulesReading>> {
+  const own = interpretRules(input);
+  if ('reading' in own && !own.undone) return ok(own.reading);
+  const outcome: Outcome<RulesReading> =
+    'reading' in own
+      ? ok(own.reading)
+      : { ok: false, error: failureOf(own.failure, input.root, input.rulesPath) };
+  if ('failure' in own && !worthAsking.has(own.failure.kind)) return outcome;
+  const asked = await evaluateWithNix(input, signal);
+  if (!asked.ok) {
+    if (outcome.ok || asked.error.code === 'not-found') return outcome;
+    const says = `${outcome.error.says}; ${asked.error.says}`;
+    return { ok: false, error: { ...outcome.error, says } };
+  }
+  const reading = readingFromJson(asked.value, input);
+  return reading.ok ? reading : outcome;
+}
