@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { sha256 } from '@noble/hashes/sha2.js';
 import type { Recipient, RecipientId, RecipientKind, RecipientName } from '../core/recipient.ts';
 import { decodeBech32 } from './bech32.ts';
 import { parseSshBlob, parseSshLine } from './ssh/public-key.ts';
@@ -31,7 +31,7 @@ const unsupported = (id: string, detail: string, names: readonly RecipientName[]
   detail,
 });
 
-const shortHash = (text: string): string => createHash('sha256').update(text).digest('hex').slice(0, 8);
+const shortHash = (text: string): string => Buffer.from(sha256(Buffer.from(text))).toString('hex', 0, 4);
 
 /**
  * Reads one public key as a rules file, a recipients file or a `.pub` file holds it. Never fails: what age cannot

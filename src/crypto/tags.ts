@@ -1,15 +1,18 @@
-import { createHash, createHmac, ECDH } from 'node:crypto';
+// Listing a repository needs these hashes and no other cryptography; loading node:crypto for them would cost a quarter
+// of the time in which a bare Node starts, so they come from JavaScript.
+import { hmac } from '@noble/hashes/hmac.js';
+import { sha256 } from '@noble/hashes/sha2.js';
 import type { Recipient } from '../core/recipient.ts';
 import type { Stanza } from '../core/stanza.ts';
 import { decodeBase64, encodeBase64 } from './base64.ts';
 import { decodeBech32 } from './bech32.ts';
+import { p256Forms } from './p256-point.ts';
 
 /** Whether a stanza carries the 32-bit tag of one key. */
 export type TagTest = (stanza: Stanza) => boolean;
 
 const tagBytes = 4;
-const hash4 = (bytes: Uint8Array): Buffer =>
-  createHash('sha256').update(bytes).digest().subarray(0, tagBytes);
+const hash4 = (bytes: Uint8Array): Uint8Array => sha256(bytes).subarray(0, tagBytes);
 
 /** The first argument of `ssh-ed25519` and `ssh-rsa` stanzas for the key with this wire form. */
 export const sshTag = (blob: Uint8Array): string => encodeBase64(hash4(blob));
@@ -23,13 +26,14 @@ const plainTag =
  * `p256tag` and `mlkem768p256tag` hide the key behind the ephemeral share (C2SP age.md, "p256tag"):
  * HKDF-Extract(salt = label, share || SHA-256(point)[:4])[:4].
  */
-function blindedTag(type: string, shareLength: number, hashed: Buffer): TagTest {
+function blindedTag(type: string, shareLength: number, hashed: Uint8Array): TagTest {
+  const label = Buffer.from(`age-encryption.org/${type}`);
   return (stanza) => {
     const [tag, share] = stanza.args;
     if (stanza.type !== type || tag === undefined || share === undefined) return false;
     const shareBytes = decodeBase64(share);
     if (shareBytes?.length !== shareLength) return false;
-    const mac = createHmac('sha256', `age-encryption.org/${type}`).update(shareBytes).update(hashed).digest();
+    const mac = hmac(sha256, label, Buffer.concat([shareBytes, hashed]));
     return encodeBase64(mac.subarray(0, tagBytes)) === tag;
   };
 }
@@ -40,24 +44,14 @@ const anyOf =
     tests.some((test) => test(stanza));
 
 /** Hardware keys on P-256: one point, and two or three stanza types by the age of the plugin that wrote the file. */
-function p256Test(point: Buffer, types: readonly ('piv-p256' | 'p256tag' | 'tpm-ecc')[]): TagTest | null {
-  const compressed = convertPoint(point, 'compressed');
-  const uncompressed = convertPoint(point, 'uncompressed');
-  if (compressed === null || uncompressed === null) return null;
+function p256Test(point: Uint8Array, types: readonly ('piv-p256' | 'p256tag' | 'tpm-ecc')[]): TagTest | null {
+  const forms = p256Forms(point);
+  if (forms === null) return null;
   const tests = types.map((type) => {
-    if (type === 'p256tag') return blindedTag('p256tag', 65, hash4(compressed));
-    return plainTag(type, encodeBase64(hash4(type === 'piv-p256' ? compressed : uncompressed)));
+    if (type === 'p256tag') return blindedTag('p256tag', 65, hash4(forms.compressed));
+    return plainTag(type, encodeBase64(hash4(type === 'piv-p256' ? forms.compressed : forms.uncompressed)));
   });
   return anyOf(...tests);
-}
-
-function convertPoint(point: Buffer, form: 'compressed' | 'uncompressed'): Buffer | null {
-  try {
-    const converted = ECDH.convertKey(point, 'prime256v1', undefined, undefined, form);
-    return typeof converted === 'string' ? null : converted;
-  } catch {
-    return null; // not a point of the curve
-  }
 }
 
 /**
