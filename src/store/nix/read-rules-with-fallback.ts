@@ -8,13 +8,20 @@ import type { RulesReading } from './rules-reading.ts';
 /** Kinds of failure in which Nix might succeed. A limit or a refused path is a hostile file's: Nix is not tried. */
 const worthAsking: ReadonlySet<string> = new Set(['unsupported', 'failed', 'syntax', 'thrown']);
 
+export interface FallbackInput extends RulesInput {
+  /** Only PATH is used. */
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** False for a file that only might be rules: no process is started to find out. True when absent. */
+  readonly useNix?: boolean;
+}
+
 /**
  * Reads rules with the evaluator of keyhole; what it cannot evaluate goes to `nix-instantiate` if that is installed.
  * When neither can, the failure is keyhole's own, which names construct and line, unless only Nix knows better.
  * Errors as of `readRules`.
  */
 export async function readRulesWithFallback(
-  input: RulesInput & { readonly env: Readonly<Record<string, string | undefined>> },
+  input: FallbackInput,
   signal?: AbortSignal,
 ): Promise<Outcome<RulesReading>> {
   const own = interpretRules(input);
@@ -23,7 +30,7 @@ export async function readRulesWithFallback(
     'reading' in own
       ? ok(own.reading)
       : { ok: false, error: failureOf(own.failure, input.root, input.rulesPath) };
-  if ('failure' in own && !worthAsking.has(own.failure.kind)) return outcome;
+  if (input.useNix === false || ('failure' in own && !worthAsking.has(own.failure.kind))) return outcome;
   const asked = await evaluateWithNix(input, signal);
   if (!asked.ok) {
     if (outcome.ok || asked.error.code === 'not-found') return outcome;
