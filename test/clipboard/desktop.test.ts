@@ -41,9 +41,10 @@ afterEach(() => rmSync(home, { recursive: true, force: true }));
 
 async function startCopier(
   seconds: number,
+  display: Record<string, string> = { DISPLAY: ':99' },
 ): Promise<{ pid: number; copied: unknown; kill(): Promise<void> }> {
   writeFileSync(file('secret'), canary);
-  const env = { HOME: home, PATH: `${file('bin')}:${process.env['PATH']}`, DISPLAY: ':99', TERM: 'xterm' };
+  const env = { HOME: home, PATH: `${file('bin')}:${process.env['PATH']}`, TERM: 'xterm', ...display };
   const copier = spawn(
     process.execPath,
     [support('copier.ts'), file('secret'), file('report'), String(seconds)],
@@ -69,7 +70,12 @@ describe.skipIf(process.platform !== 'linux')('copying on a desktop', () => {
     const copier = await startCopier(3);
     expect(copier.copied).toEqual({
       ok: true,
-      value: { route: 'desktop', certainty: 'copied', clearsAfterSeconds: 3, says: 'copied' },
+      value: {
+        route: 'desktop',
+        certainty: 'copied',
+        clearsAfterSeconds: 3,
+        says: 'copied, a clipboard history may keep it',
+      },
     });
     await copier.kill();
     expect(pasted()).toBe(canary);
@@ -109,13 +115,47 @@ describe.skipIf(process.platform !== 'linux')('copying on a desktop', () => {
   });
 });
 
+describe.skipIf(process.platform !== 'linux')('copying on a Wayland desktop', () => {
+  const wlCopy = (help: string): string => `#!/bin/sh
+echo "called with: $*" >> "$HOME/calls"
+case "$*" in
+  *--help*) echo '${help}' ;;
+  *) cat > "$HOME/clipboard" ;;
+esac
+`;
+  const install = (name: string, script: string): void => {
+    writeFileSync(file(`bin/${name}`), script);
+    chmodSync(file(`bin/${name}`), 0o755);
+  };
+  const wayland = { WAYLAND_DISPLAY: 'wayland-1', XDG_SESSION_TYPE: 'wayland' };
+
+  it.each([
+    ['  -s, --sensitive   hint that the data is sensitive', '--sensitive --type text/plain', 'copied'],
+    ['  -n, --trim-newline', '--type text/plain', 'copied, a clipboard history may keep it'],
+  ])('asks histories not to keep it where wl-copy can: %s', async (help, arguments_, says) => {
+    install('wl-copy', wlCopy(help));
+    install('wl-paste', '#!/bin/sh\ncat "$HOME/clipboard"\n');
+    const copier = await startCopier(2, wayland);
+    expect(copier.copied).toMatchObject({ ok: true, value: { route: 'desktop', certainty: 'copied', says } });
+    expect(readFileSync(file('calls'), 'utf8')).toContain(`called with: ${arguments_}\n`);
+    await until(() => pasted() === '');
+    await copier.kill();
+  });
+});
+
 describe('a desktop in process', () => {
   const ports = (write: (text: string) => void, read: () => string): ClipboardPorts => ({
     ...systemPorts,
     platform: 'darwin',
     terminal: '/nonexistent/tty',
     self: null,
-    desktop: async () => ({ write: async (text) => write(text), read: async () => read() }),
+    desktop: async () => ({
+      async write(text) {
+        write(text);
+        return { sensitive: false };
+      },
+      read: async () => read(),
+    }),
   });
   const copy = (with_: ClipboardPorts) => createClipboard({}, with_).copy(Buffer.from(canary));
 
@@ -135,7 +175,10 @@ describe('a desktop in process', () => {
         () => '',
       ),
     );
-    expect(good.ok && [good.value.certainty, good.value.says]).toEqual(['copied', 'copied']);
+    expect(good.ok && [good.value.certainty, good.value.says]).toEqual([
+      'copied',
+      'copied, a clipboard history may keep it',
+    ]);
     expect(mute.ok && mute.value.certainty).toBe('sent');
   });
 

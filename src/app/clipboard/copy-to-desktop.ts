@@ -3,17 +3,19 @@ import type { Delivery } from './clipboard.ts';
 import type { ClipboardPorts } from './clipboard-ports.ts';
 import { hashContent, isSameContent } from './content-hash.ts';
 
+const historyNote = ', a clipboard history may keep it';
+
 /** Through the desktop's own clipboard program, read back to see whether it arrived. Error: `io`. */
 export async function copyToDesktop(text: string, ports: ClipboardPorts): Promise<Outcome<Delivery>> {
   const content = hashContent(text);
   try {
     const desktop = await ports.desktop();
-    await desktop.write(text);
+    const { sensitive } = await desktop.write(text);
     const arrived = isSameContent(await desktop.read().catch(() => ''), content);
     return ok({
       route: 'desktop',
       certainty: arrived ? 'copied' : 'sent',
-      says: arrived ? 'copied' : 'given to the clipboard program, which does not show it back',
+      says: `${arrived ? 'copied' : 'given to the clipboard, which does not show it back'}${sensitive ? '' : historyNote}`,
       target: { route: 'desktop', content },
     });
   } catch {

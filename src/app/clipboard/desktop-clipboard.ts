@@ -1,6 +1,9 @@
+import { copySensitively } from './wayland-clipboard.ts';
+
 /** The clipboard of the desktop this machine shows. Both reject when no clipboard program works. */
 export interface DesktopClipboard {
-  write(text: string): Promise<void>;
+  /** `sensitive`: clipboard histories were asked not to keep it. */
+  write(text: string): Promise<{ readonly sensitive: boolean }>;
   read(): Promise<string>;
 }
 
@@ -10,7 +13,12 @@ const patience = 5000;
 export async function loadDesktopClipboard(): Promise<DesktopClipboard> {
   const { default: clipboard } = await import('clipboardy');
   return {
-    write: (text) => withPatience(clipboard.write(text)),
+    async write(text) {
+      if (process.env['WAYLAND_DISPLAY'] && text !== '' && (await copySensitively(text)))
+        return { sensitive: true };
+      await withPatience(clipboard.write(text));
+      return { sensitive: false };
+    },
     read: () => withPatience(clipboard.read()),
   };
 }
