@@ -1,0 +1,122 @@
+import { type AppError, fail, type Outcome, ok } from '../core/outcome.ts';
+import type { Readable, Secret, SecretId } from '../core/secret.ts';
+import type { AskPassphrase } from '../crypto/keyring.ts';
+import { lastChange } from '../store/git-history.ts';
+import { type RepositoryReading, readRepository } from '../store/open-repository.ts';
+import { readSecretFile } from '../store/read-secret-file.ts';
+import { indexKeys } from './index-keys.ts';
+import { KeyHolder } from './key-holder.ts';
+import { PlaintextVault } from './plaintext-vault.ts';
+import type { OpenedSecret, Session, SessionOptions } from './session.ts';
+
+const stopped = (): Outcome<never> => fail('stopped', 'stopped');
+
+/**
+ * Opens the repository at or above `options.path`. No key is looked for and nothing is decrypted before it is needed.
+ * Errors: those of `openRepository`.
+ */
+export async function openSession(options: SessionOptions, signal?: AbortSignal): Promise<Outcome<Session>> {
+  const first = await readRepository(options, signal);
+  if (!first.ok) return first;
+  let reading: RepositoryReading = first.value;
+  const keys = new KeyHolder(options);
+  const vault = new PlaintextVault();
+  /** Counts locks, so that a decryption that was under way when the user locked does not bring a value back. */
+  let locks = 0;
+
+  let secrets = byId(reading);
+
+  const readable = async (id: SecretId): Promise<Readable> => {
+    const stanzas = reading.stanzas.get(id);
+    return stanzas === undefined ? 'unknown' : (await keys.keyring()).readable(stanzas);
+  };
+
+  const decrypt = async (
+    id: SecretId,
+    ask: AskPassphrase,
+    signal?: AbortSignal,
+  ): Promise<Outcome<Uint8Array>> => {
+    const secret = secrets.get(id);
+    if (secret === undefined) return fail('not-found', `no secret called ${id}`);
+    const lockedBefore = locks;
+    const file = await readSecretFile(reading.repository.root, id);
+    if (!file.ok) return { ok: false, error: explainMissing(file.error, secret) };
+    const [{ decryptFile }, keyring] = await Promise.all([
+      import('../crypto/decrypt-file.ts'),
+      keys.keyring(),
+    ]);
+    if (signal?.aborted || locks !== lockedBefore) return stopped();
+    const decrypted = await decryptFile(file.value, keyring, ask);
+    if (!decrypted.ok)
+      return { ok: false, error: { ...decrypted.error, where: decrypted.error.where ?? id } };
+    if (!signal?.aborted && locks === lockedBefore) return decrypted;
+    decrypted.value.fill(0);
+    return stopped();
+  };
+
+  return ok({
+    repository: () => reading.repository,
+    async reload(reloadSignal) {
+      const again = await readRepository({ ...options, path: reading.repository.root }, reloadSignal);
+      if (!again.ok) return again;
+      reading = again.value;
+      secrets = byId(reading);
+      return ok(reading.repository);
+    },
+    identities: () => keys.statuses(),
+    readable,
+    async open(id, ask, openSignal) {
+      const decrypted = await decrypt(id, ask, openSignal);
+      if (!decrypted.ok) return decrypted;
+      const lockedBefore = locks;
+      const { parsePayload } = await import('../core/payload/parse-payload.ts');
+      const { kind, entries, finalNewline, lines } = await parsePayload(decrypted.value);
+      if (locks !== lockedBefore) {
+        for (const bytes of [decrypted.value, ...entries.map((entry) => entry.value)]) bytes.fill(0);
+        return stopped();
+      }
+      const opened: OpenedSecret = {
+        id,
+        ref: vault.hold(decrypted.value),
+        size: decrypted.value.length,
+        kind,
+        entries: entries.map(({ path, value }) => ({ path, ref: vault.hold(value), size: value.length })),
+        finalNewline,
+        lines,
+      };
+      return ok(opened);
+    },
+    lend: (ref, use) => vault.lend(ref, use),
+    release(opened) {
+      vault.release(opened.ref);
+      for (const entry of opened.entries) vault.release(entry.ref);
+    },
+    indexKeys: (onProgress, indexSignal) =>
+      indexKeys(
+        reading.repository.secrets.filter((secret) => reading.stanzas.has(secret.id)),
+        { readable, decrypt },
+        onProgress,
+        indexSignal,
+      ),
+    lastChange: (id, changeSignal) => lastChange(reading.repository.root, id, options.env, changeSignal),
+    lock() {
+      locks += 1;
+      vault.wipe();
+      keys.forget();
+    },
+  });
+}
+
+function byId({ repository }: RepositoryReading): ReadonlyMap<SecretId, Secret> {
+  return new Map(repository.secrets.map((secret) => [secret.id, secret]));
+}
+
+function explainMissing(error: AppError, secret: Secret): AppError {
+  if (error.code !== 'not-found' || secret.rule === undefined) return error;
+  return {
+    ...error,
+    says: 'the rules name it, but there is no such file',
+    hint: 'create it, or remove its rule',
+    where: secret.id,
+  };
+}

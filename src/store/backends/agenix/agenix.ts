@@ -1,0 +1,112 @@
+import type { Problem } from '../../../core/repository.ts';
+import type { Secret, SecretId } from '../../../core/secret.ts';
+import type { Stanza } from '../../../core/stanza.ts';
+import type { Backend, Loaded, TreeView } from '../backend.ts';
+import { declareSecrets } from './declare-secrets.ts';
+import { findRules } from './find-rules.ts';
+import { inspectSecret } from './inspect-secret.ts';
+import { KeyBook } from './key-book.ts';
+import { nameReaders } from './name-readers.ts';
+import { describeRules, readAllRules } from './read-all-rules.ts';
+
+/** Files between two chances for a waiting key press or a stop to be noticed: about 5 ms of work. */
+const batch = 128;
+
+/**
+ * agenix and ragenix: a Nix file maps age files to the public keys that may read them. Age files that no rules name
+ * belong here too, as orphans.
+ */
+export const agenix: Backend = {
+  name: 'agenix',
+  detect(tree) {
+    const found = findRules(tree);
+    const rules = found.candidates.map((candidate) => candidate.path);
+    const files = ageFiles(tree);
+    if (rules.length === 0 && files.length === 0 && found.problems.length === 0) return [];
+    return [
+      { evidence: [...rules, ...files.slice(0, 1)], load: (signal) => load(tree, found, files, signal) },
+    ];
+  },
+};
+
+async function load(
+  tree: TreeView,
+  found: ReturnType<typeof findRules>,
+  files: readonly string[],
+  signal?: AbortSignal,
+): Promise<Loaded> {
+  const { rules, problems: badRules } = await readAllRules(tree, found.candidates, signal);
+  const problems: Problem[] = [
+    ...found.problems,
+    ...badRules,
+    ...whyNoRules(tree, rules.length, badRules.length, files),
+  ];
+  // Where rules are missing or cannot be read, nobody can say that a file has none.
+  const undeclared = rules.length > 0 && badRules.length === 0 ? 'orphan' : 'unknown';
+  const book = new KeyBook();
+  const declarations = declareSecrets(rules, book, problems);
+  const ids = [...new Set([...declarations.keys(), ...files.map((path) => path as SecretId)])].sort();
+  const secrets: Secret[] = [];
+  const stanzas = new Map<SecretId, readonly Stanza[]>();
+  for (const [index, id] of ids.entries()) {
+    if (index % batch === batch - 1) {
+      await new Promise((resume) => setImmediate(resume));
+      signal?.throwIfAborted();
+    }
+    const declaration = declarations.get(id) ?? undeclared;
+    const rule = declaration === 'broken' ? 'unknown' : declaration;
+    const inspected = inspectSecret(tree.jail, id, rule, book);
+    if (inspected === null) continue;
+    secrets.push(inspected.secret);
+    if (inspected.stanzas) stanzas.set(id, inspected.stanzas);
+  }
+  const groups = rules.flatMap(({ reading }) => reading.groups);
+  return {
+    secrets,
+    stanzas,
+    rules: rules.map(describeRules),
+    recipients: book.recipients(),
+    readers: nameReaders(book, groups),
+    problems: [...problems, ...twins(secrets)],
+  };
+}
+
+function ageFiles(tree: TreeView): readonly string[] {
+  return tree.listing.entries.map((entry) => entry.path).filter((path) => path.endsWith('.age'));
+}
+
+/** What agenix-rekey calls the files it makes for each host: a hash and the secret's name. */
+const rekeyedName = /(^|\/)[0-9a-f]{32}-[^/]*\.age$/;
+
+function whyNoRules(
+  tree: TreeView,
+  rules: number,
+  unreadable: number,
+  files: readonly string[],
+): readonly Problem[] {
+  if (rules > 0 || unreadable > 0 || files.length === 0) return [];
+  const where = tree.jail.root;
+  const count = `${files.length} age file${files.length === 1 ? '' : 's'}`;
+  if (files.some((path) => rekeyedName.test(path))) {
+    const says = `looks like agenix-rekey, which keeps its rules in the flake: ${count} listed without rules`;
+    return [{ code: 'unsupported', says, where }];
+  }
+  const says = `no agenix rules file found: ${count} listed without rules`;
+  return [{ code: 'not-found', says, hint: 'name the rules with --rules if there are any', where }];
+}
+
+/** Names that become one file on a disk that ignores case or Unicode form, as on macOS. */
+function twins(secrets: readonly Secret[]): readonly Problem[] {
+  const seen = new Map<string, SecretId>();
+  const problems: Problem[] = [];
+  for (const { id } of secrets) {
+    const folded = id.normalize('NFC').toLowerCase();
+    const first = seen.get(folded);
+    if (first === undefined) seen.set(folded, id);
+    else {
+      const says = `its name differs from ${first} only in case or Unicode form`;
+      problems.push({ code: 'ambiguous', says, hint: 'rename one of them', where: id });
+    }
+  }
+  return problems;
+}

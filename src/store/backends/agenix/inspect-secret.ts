@@ -1,0 +1,72 @@
+import type { Comparison, ExtraReader } from '../../../core/comparison.ts';
+import type { Recipient } from '../../../core/recipient.ts';
+import type { Secret, SecretId, SecretState } from '../../../core/secret.ts';
+import type { Stanza } from '../../../core/stanza.ts';
+import { compareRecipients } from '../../../crypto/compare-recipients.ts';
+import { inspectHeader } from '../../inspect-header.ts';
+import type { Jail } from '../../jail.ts';
+import type { Declaration } from './declare-secrets.ts';
+import type { KeyBook } from './key-book.ts';
+
+export interface InspectedSecret {
+  readonly secret: Secret;
+  /** Without bodies: whether a key fits is said by type and arguments alone. */
+  readonly stanzas?: readonly Stanza[];
+}
+
+const noBody = new Uint8Array(0);
+
+/**
+ * One secret from its rule and the header of its file. `null` when there is neither a rule nor a file, which is so
+ * for a path that git tracks and somebody has deleted.
+ *
+ * @param rules what the rules say of it; for a file that none names, the state it has then
+ */
+export function inspectSecret(
+  jail: Jail,
+  id: SecretId,
+  rules: Declaration | 'orphan' | 'unknown',
+  book: KeyBook,
+): InspectedSecret | null {
+  const declaration = typeof rules === 'string' ? undefined : rules;
+  const declared = declaration?.declared ?? [];
+  const rule = declaration && { rule: declaration.rule };
+  const base = { id, backend: 'agenix', format: 'age', ...rule, declared } as const;
+  const nothing = { ...base, armored: false, size: 0 };
+  const inspected = inspectHeader(jail, id);
+  if (!inspected.ok) {
+    const { error } = inspected;
+    const gone = error.code === 'not-found' && jail.readLink(id) === null;
+    if (gone) return declaration === undefined ? null : { secret: { ...nothing, state: 'missing' } };
+    return { secret: { ...nothing, state: 'damaged', problem: error } };
+  }
+  const { header, size } = inspected.value;
+  if (!header.ok) return { secret: { ...nothing, size, state: 'damaged', problem: header.error } };
+  const stanzas = header.value.stanzas.map(({ type, args }) => ({ type, args, body: noBody }));
+  const recipients = declared.map((key) => book.recipient(key)).filter((found) => found !== undefined);
+  const comparison = nameExtras(compareRecipients(recipients, stanzas), stanzas, book);
+  const state = stateOf(comparison, rules);
+  const { armored } = header.value;
+  return { secret: { ...base, armored, size, comparison, state }, stanzas };
+}
+
+function stateOf({ verdict }: Comparison, rules: Declaration | 'orphan' | 'unknown'): SecretState {
+  if (verdict === 'invalid') return 'damaged';
+  if (typeof rules === 'string') return rules;
+  return verdict === 'match' ? 'ok' : verdict;
+}
+
+/** Recognises undeclared readers among the keys that other secrets declare: "the old laptop still reads this". */
+function nameExtras(comparison: Comparison, stanzas: readonly Stanza[], book: KeyBook): Comparison {
+  if (comparison.extra.length === 0) return comparison;
+  const all = [...book.recipients().values()];
+  const extra = comparison.extra.map((reader) => nameExtra(reader, stanzas, all));
+  return { ...comparison, extra };
+}
+
+function nameExtra(reader: ExtraReader, stanzas: readonly Stanza[], all: readonly Recipient[]): ExtraReader {
+  const stanza = stanzas.find(({ type, args }) => type === reader.kind && args[0] === reader.tag);
+  if (reader.tag === undefined || stanza === undefined) return reader;
+  const [only, ...others] = compareRecipients(all, [stanza]).matched;
+  return only === undefined || others.length > 0 ? reader : { ...reader, recipient: only };
+}

@@ -1,0 +1,65 @@
+import type { Recipient, RecipientId } from '../../../core/recipient.ts';
+import { labelOf } from '../../../core/recipient-label.ts';
+import type { Reader } from '../../../core/repository.ts';
+import type { RulesGroup } from '../../nix/rules-reading.ts';
+import type { KeyBook } from './key-book.ts';
+
+type Kind = Reader['kind'];
+
+/**
+ * The hosts and people behind the keys. A reader is a name with all keys that carry it; a key with two names belongs
+ * to two readers, since the rules say both. A comment counts only for a key without any other name.
+ */
+export function nameReaders(book: KeyBook, groups: readonly RulesGroup[]): readonly Reader[] {
+  const kinds = kindsByGroup(book, groups);
+  const named = new Map<string, { recipients: RecipientId[]; kinds: Set<Kind> }>();
+  for (const recipient of book.recipients().values()) {
+    const kind = kinds.get(recipient.id) ?? kindByEvidence(recipient);
+    for (const name of namesOf(recipient)) {
+      const reader = named.get(name) ?? { recipients: [], kinds: new Set() };
+      reader.recipients.push(recipient.id);
+      if (kind !== 'unknown') reader.kinds.add(kind);
+      named.set(name, reader);
+    }
+  }
+  return [...named]
+    .map(([name, { recipients, kinds }]): Reader => {
+      const [kind] = kinds;
+      return { name, kind: kind !== undefined && kinds.size === 1 ? kind : 'unknown', recipients };
+    })
+    .sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
+}
+
+function namesOf(recipient: Recipient): readonly string[] {
+  const given = recipient.names.filter(({ source }) => source !== 'comment' && source !== 'identity');
+  if (given.length > 0) return [...new Set(given.map((name) => name.text))];
+  return [labelOf(recipient)];
+}
+
+/** What the rules say by their own group names; of several groups the smallest speaks for a key. */
+function kindsByGroup(book: KeyBook, groups: readonly RulesGroup[]): ReadonlyMap<RecipientId, Kind> {
+  const kinds = new Map<RecipientId, Kind>();
+  const bySize = [...groups]
+    .filter(({ kind }) => kind !== 'unknown')
+    .sort((a, b) => b.texts.length - a.texts.length);
+  for (const { kind, texts } of bySize) {
+    for (const text of texts) {
+      const id = book.idOf(text);
+      if (id !== undefined) kinds.set(id, kind);
+    }
+  }
+  return kinds;
+}
+
+const hostPlace = /(^|\/)(hosts?|machines?|systems?|servers?|nodes?)(\/|$)|ssh_host_/i;
+const personPlace = /(^|\/)(users?|people|persons?|admins?|home)(\/|$)/i;
+
+/** `hosts/db1/key.pub` is a host's, and `root@db1` is what ssh-keygen writes into a host key. */
+function kindByEvidence(recipient: Recipient): Kind {
+  for (const { source, text, at } of recipient.names) {
+    const place = source === 'pub-file' ? (at?.file ?? '') : '';
+    if (hostPlace.test(place) || (source === 'comment' && text.startsWith('root@'))) return 'host';
+    if (personPlace.test(place)) return 'person';
+  }
+  return 'unknown';
+}

@@ -1,0 +1,41 @@
+import type { Recipient, RecipientId } from '../../core/recipient.ts';
+import type { Problem, Reader, RulesFile } from '../../core/repository.ts';
+import type { BackendName, Secret, SecretId } from '../../core/secret.ts';
+import type { Stanza } from '../../core/stanza.ts';
+import type { Jail } from '../jail.ts';
+import type { TreeListing } from '../tree/tree-listing.ts';
+
+/** What a backend may look at. */
+export interface TreeView {
+  readonly jail: Jail;
+  readonly listing: TreeListing;
+  /** Absolute paths from `--rules` or `RULES`; empty means search. */
+  readonly rulesFiles: readonly string[];
+  readonly env: Readonly<Record<string, string | undefined>>;
+}
+
+/** One layout, understood: everything that can be known without a private key. */
+export interface Loaded {
+  readonly secrets: readonly Secret[];
+  /** Stanzas of every readable header, their bodies left out. */
+  readonly stanzas: ReadonlyMap<SecretId, readonly Stanza[]>;
+  readonly rules: readonly RulesFile[];
+  readonly recipients: ReadonlyMap<RecipientId, Recipient>;
+  readonly readers: readonly Reader[];
+  readonly problems: readonly Problem[];
+}
+
+/** A layout that a backend recognised. `load` never fails for one bad file: that becomes a state or a problem. */
+export interface Layout {
+  /** Files that the claim rests on, relative to the root. */
+  readonly evidence: readonly string[];
+  /** A stop through `signal` throws its reason. */
+  load(signal?: AbortSignal): Promise<Loaded>;
+}
+
+/** One way to keep secrets in a repository. */
+export interface Backend {
+  readonly name: BackendName;
+  /** Claims layouts by evidence, none when there is none. Several in one repository are normal. */
+  detect(tree: TreeView): readonly Layout[];
+}

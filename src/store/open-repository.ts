@@ -1,0 +1,106 @@
+import { basename } from 'node:path';
+import { fail, type Outcome, ok } from '../core/outcome.ts';
+import type { Problem, Repository } from '../core/repository.ts';
+import type { BackendName, SecretId } from '../core/secret.ts';
+import type { Stanza } from '../core/stanza.ts';
+import type { Backend, Loaded, TreeView } from './backends/backend.ts';
+import { backends } from './backends/index.ts';
+import { findRoot } from './find-root.ts';
+import { closeGitDirectory, findGitDirectory, type GitDirectory } from './git/find-git-directory.ts';
+import { readHead } from './git/read-head.ts';
+import { type Jail, openJail } from './jail.ts';
+import { listTree } from './tree/list-tree.ts';
+
+export interface OpenOptions {
+  /** Absolute; where to look, upward, for the repository. */
+  readonly path: string;
+  /** Absolute paths from `--rules` or `RULES`; empty means search. */
+  readonly rulesFiles: readonly string[];
+  readonly env: Readonly<Record<string, string | undefined>>;
+}
+
+/** A reading of the repository with what only a session needs: the stanzas, to tell which keys fit. */
+export interface RepositoryReading {
+  readonly repository: Repository;
+  readonly stanzas: ReadonlyMap<SecretId, readonly Stanza[]>;
+}
+
+/**
+ * Reads a repository: rules, headers, readers, problems. Runs no program but nix-instantiate, and that only for rules
+ * that need it. Errors: `not-found` (no such path, or nothing there that keyhole knows), `io`, `stopped`.
+ */
+export async function openRepository(
+  options: OpenOptions,
+  signal?: AbortSignal,
+): Promise<Outcome<Repository>> {
+  const read = await readRepository(options, signal);
+  return read.ok ? ok(read.value.repository) : read;
+}
+
+/** As `openRepository`, with the stanzas. */
+export async function readRepository(
+  options: OpenOptions,
+  signal?: AbortSignal,
+): Promise<Outcome<RepositoryReading>> {
+  const root = findRoot(options.path);
+  if (!root.ok) return root;
+  const jail = openJail(root.value);
+  try {
+    return await readBelow(jail, options, signal);
+  } catch (error) {
+    if (signal?.aborted) return fail('stopped', 'stopped');
+    throw error;
+  } finally {
+    jail.close();
+  }
+}
+
+async function readBelow(
+  jail: Jail,
+  options: OpenOptions,
+  signal: AbortSignal | undefined,
+): Promise<Outcome<RepositoryReading>> {
+  const git = findGitDirectory(jail.root, jail);
+  const gitDirectory = git.ok ? git.value : null;
+  const listing = listTree(jail, gitDirectory);
+  const gitInfo = gitDirectory && readHeadAndClose(gitDirectory);
+  const tree: TreeView = { jail, listing, rulesFiles: options.rulesFiles, env: options.env };
+  const loaded: { name: BackendName; parts: Loaded }[] = [];
+  for (const backend of Object.values<Backend>(backends)) {
+    for (const layout of backend.detect(tree)) {
+      loaded.push({ name: backend.name, parts: await layout.load(signal) });
+    }
+  }
+  const rulesProblem = loaded.flatMap(({ parts }) => parts.problems)[0];
+  const rules = loaded.flatMap(({ parts }) => parts.rules);
+  if (options.rulesFiles.length > 0 && rules.length === 0 && rulesProblem) {
+    return { ok: false, error: rulesProblem };
+  }
+  if (loaded.every(({ parts }) => parts.secrets.length + parts.rules.length + parts.problems.length === 0)) {
+    return fail('not-found', 'no rules file and no age files', {
+      where: jail.root,
+      hint: 'name a directory with secrets.nix in it, or try keyhole demo',
+    });
+  }
+  const gitProblem: readonly Problem[] = git.ok ? [] : [{ ...git.error, where: git.error.where ?? '.git' }];
+  return ok({
+    stanzas: new Map(loaded.flatMap(({ parts }) => [...parts.stanzas])),
+    repository: {
+      root: jail.root,
+      name: basename(jail.root),
+      git: gitInfo,
+      backends: [...new Set(loaded.map(({ name }) => name))],
+      rules,
+      secrets: loaded.flatMap(({ parts }) => parts.secrets),
+      recipients: new Map(loaded.flatMap(({ parts }) => [...parts.recipients])),
+      readers: loaded.flatMap(({ parts }) => parts.readers),
+      problems: [...gitProblem, ...listing.problems, ...loaded.flatMap(({ parts }) => parts.problems)],
+    },
+  });
+}
+
+function readHeadAndClose(git: GitDirectory) {
+  const head = readHead(git);
+  closeGitDirectory(git);
+  return head;
+}
