@@ -10,7 +10,7 @@ export function isTellingName(name: string): boolean {
 }
 
 const tellingEnd =
-  /^([a-z0-9]+[._-])*(api)?(password|passwd|passphrase|pass|token|secret|key|user|username|login|psk|pin|dsn|url|email)$/i;
+  /^([a-z0-9]+[._-])*(api)?(password|passwd|passphrase|pass|token|secret|key|user|username|login|psk|pin|dsn|url|email)s?$/i;
 
 /** What base64 padding leaves to the right of the first `=`: no value. */
 export const isPadding = (value: string): boolean => /^=*$/.test(value);

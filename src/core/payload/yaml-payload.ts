@@ -12,7 +12,8 @@ const stepLimit = 50_000;
  */
 export async function readYaml(text: string): Promise<readonly TextEntry[] | null> {
   if (!looksLikeYaml(text) || !isTameYaml(text)) return null;
-  const yaml = await import('yaml');
+  // By its default export: that is all a bundler leaves of a CommonJS package that is imported lazily.
+  const { default: yaml } = await import('yaml');
   try {
     // prettyErrors quotes the source and warnings go to stderr: values must reach neither.
     const document = yaml.parseDocument(text, {

@@ -297,6 +297,9 @@ describe('key-value text', () => {
 
   it('takes a single line only under a telling name', async () => {
     expect(await read('password: hunter2\n')).toEqual({ kind: 'key-value', values: { password: 'hunter2' } });
+    expect((await read('access-tokens = forge.example=x\n')).values).toEqual({
+      'access-tokens': 'forge.example=x',
+    });
     expect(await kindOf('Monday: rain')).toBe('text');
   });
 });
