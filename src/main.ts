@@ -1,3 +1,99 @@
 #!/usr/bin/env node
-// The entry: nothing is imported here that the chosen face does not need. Rooms: main → cli, ui → app → store → crypto → core.
-export {};
+// The entry: rooms main → cli, ui → app → store → crypto → core. It loads nothing that the chosen face does not need.
+import { mkdirSync, type Stats, statSync } from 'node:fs';
+import module from 'node:module';
+import path from 'node:path';
+import { descriptorSink } from './app/terminal/descriptor-sink.ts';
+import { isTerminal } from './app/terminal/is-terminal.ts';
+import type { CliIo } from './cli/cli-io.ts';
+
+const { argv, env, execArgv } = process;
+
+// A listener keeps Node from opening its debugger, which any local user could connect to.
+process.on('SIGUSR1', () => {});
+process.on('uncaughtException', (error) => void crash(error));
+requireNode(22, 12);
+keepCompiledCode();
+
+try {
+  const { runCli } = await import('./cli/run.ts');
+  process.exit(await runCli(argv.slice(2), makeIo()));
+} catch (error) {
+  await crash(error);
+}
+
+function makeIo(): CliIo {
+  return {
+    env,
+    cwd: process.cwd(),
+    version: process.env['KEYHOLE_VERSION'] ?? 'from source',
+    stdout: descriptorSink(1),
+    stderr: descriptorSink(2),
+    stdinIsTerminal: () => isTerminal(0),
+    isPath: (word) => word.includes('/') || word === '.' || word === '..' || statOf(word) !== undefined,
+    openedBy: lookingIn(),
+    async openUi(request) {
+      const [{ openSession }, { runUi }] = await Promise.all([
+        import('./app/open-session.ts'),
+        import('./ui/main.tsx'),
+      ]);
+      const session = await openSession(request.session);
+      if (!session.ok) return session;
+      const { ascii, noColor } = request;
+      const { stdin, stdout } = process;
+      return { ok: true, value: await runUi(session.value, { ascii, noColor, env, stdin, stdout }) };
+    },
+    keyBindings: async () => (await import('./ui/keys/bindings.ts')).bindings,
+  };
+}
+
+/** Spares the next start most of the compiling. In a directory of our own, because what is loaded from it runs. */
+function keepCompiledCode(): void {
+  const { XDG_CACHE_HOME: cache, HOME: home } = env;
+  const base = cache?.startsWith('/') ? cache : home?.startsWith('/') ? path.join(home, '.cache') : null;
+  if (base === null) return;
+  const directory = path.join(base, 'keyhole');
+  if (made(base) && made(directory) && statOf(directory)?.uid === process.getuid?.()) {
+    module.enableCompileCache(directory);
+  }
+}
+
+/** Makes one directory, unless it is there. Not recursive: below /proc, that never ends. */
+function made(directory: string): boolean {
+  if (statOf(directory)) return true;
+  try {
+    mkdirSync(directory, { mode: 0o700 });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function statOf(file: string): Stats | undefined {
+  try {
+    return statSync(file, { throwIfNoEntry: false });
+  } catch {
+    return undefined;
+  }
+}
+/** The Node option through which others could look into this process. */
+function lookingIn(): string | null {
+  const options = [...execArgv, ...(env['NODE_OPTIONS'] ?? '').split(/\s+/)];
+  const watching =
+    /^(--inspect|--heapsnapshot|--heap-prof|--report|--require$|--require=|-r$|--import$|--import=|--loader|--experimental-loader)/;
+  return options.find((option) => watching.test(option)) ?? null;
+}
+
+function requireNode(major: number, minor: number): void {
+  const [ours = 0, oursMinor = 0] = process.versions.node.split('.').map(Number);
+  if (ours > major || (ours === major && oursMinor >= minor)) return;
+  process.stderr.write(`keyhole: needs Node ${major}.${minor} or newer, this is ${process.version}\n`);
+  process.exit(1);
+}
+
+/** One line without the error's message, which may quote a value. */
+async function crash(error: unknown): Promise<never> {
+  const { errorPlace } = await import('./core/error-place.ts');
+  process.stderr.write(`keyhole: unexpected error (${errorPlace(error)})\n`);
+  process.exit(1);
+}

@@ -191,6 +191,16 @@ export const commandTable = [
     examples: [],
     hidden: true,
   },
+  {
+    name: 'internal-clear-clipboard',
+    aliases: [],
+    summary: 'clears the clipboard after a while; started by copy, told on stdin what to do',
+    details: [],
+    arguments: [],
+    options: [],
+    examples: [],
+    hidden: true,
+  },
 ] as const satisfies readonly CommandSpec[];
 
 export type CommandName = (typeof commandTable)[number]['name'];

@@ -1,7 +1,6 @@
 import { fail, type Outcome } from '../../core/outcome.ts';
 import { show } from '../../core/safe-text.ts';
 import type { AskPassphrase } from '../../crypto/keyring.ts';
-import { readLine } from './read-line.ts';
 
 /** How often a person may mistype one passphrase. */
 const attempts = 3;
@@ -20,6 +19,8 @@ export function createPassphraseAsker(allowed: boolean): PassphraseAsker {
     async ask({ origin, attempt }) {
       if (!allowed || stopped || attempt > attempts) return null;
       const again = attempt > 1 ? 'wrong passphrase, once more: ' : '';
+      // Loads node:tty, which most runs never need.
+      const { readLine } = await import('./read-line.ts');
       const answer = await readLine(`${again}passphrase for ${show(origin)}: `, { echo: false });
       if (answer.ok) return answer.value;
       if (answer.error.code === 'stopped') stopped = fail('stopped', 'stopped at the passphrase prompt');

@@ -16,12 +16,13 @@ import { fail, type Outcome, ok } from '../../core/outcome.ts';
 
 /** What is in the way of a new file: nothing, something that can be replaced, or a pipe or device to write into. */
 export function whatIsThere(file: string): 'nothing' | 'file' | 'stream' | 'directory' {
+  // The name of an open file: written into whatever it is, and never replaced.
+  if (/^\/(dev\/(stdout|stderr|fd\/\d+)|proc\/self\/fd\/\d+)$/.test(file)) return 'stream';
   try {
     const link = lstatSync(file);
-    // /dev/stdout and the names a shell makes for >(program) are links to pipes.
     const found = link.isSymbolicLink() ? (statSync(file, { throwIfNoEntry: false }) ?? link) : link;
     if (found.isDirectory()) return 'directory';
-    return found.isFIFO() || found.isCharacterDevice() ? 'stream' : 'file';
+    return found.isFile() || found.isSymbolicLink() ? 'file' : 'stream';
   } catch {
     return 'nothing';
   }

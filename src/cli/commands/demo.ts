@@ -1,0 +1,49 @@
+import path from 'node:path';
+import { createDemo, type Demo } from '../../app/demo/create-demo.ts';
+import { createTemporaryDemo } from '../../app/demo/temporary-demo.ts';
+import { type Outcome, ok } from '../../core/outcome.ts';
+import type { CliIo } from '../cli-io.ts';
+import { hasOption, type Invocation } from '../invocation.ts';
+import { refuseUi } from '../open-ui-for.ts';
+import { type Report, report } from '../report.ts';
+import { sessionOptions } from '../session-options.ts';
+import type { Command } from './command.ts';
+
+export const demo: Command = async (invocation, io): Promise<Outcome<Report | number>> => {
+  const opens = !hasOption(invocation, 'json') && refuseUi(invocation, io) === null;
+  const directory = invocation.positionals[0];
+  if (directory !== undefined) {
+    const made = await createDemo(path.resolve(io.cwd, directory));
+    if (!made.ok) return made;
+    return opens ? openDemo(made.value, invocation, io) : ok(whereItIs(made.value));
+  }
+  const made = await createTemporaryDemo();
+  if (!made.ok) return made;
+  // Without a UI to close, it stays for whoever reads where it is.
+  if (!opens) return ok(whereItIs(made.value));
+  process.once('exit', made.value.remove);
+  return openDemo(made.value, invocation, io);
+};
+
+function openDemo(made: Demo, invocation: Invocation, io: CliIo): Promise<Outcome<number>> {
+  return io.openUi({
+    session: {
+      ...sessionOptions(invocation, io, made.repository),
+      rulesFiles: [],
+      identityFiles: [made.identityFile],
+      defaultIdentities: false,
+    },
+    ascii: hasOption(invocation, 'ascii'),
+    noColor: hasOption(invocation, 'no-color'),
+  });
+}
+
+const whereItIs = ({ repository, identityFile }: Demo): Report =>
+  report({
+    json: { repository, identity: identityFile },
+    records: [
+      ['repository', repository],
+      ['identity', identityFile],
+    ],
+    notes: [`try: keyhole -C ${repository} -i ${identityFile} list`],
+  });

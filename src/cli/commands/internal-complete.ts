@@ -1,0 +1,45 @@
+import { type Outcome, ok } from '../../core/outcome.ts';
+import { show } from '../../core/safe-text.ts';
+import type { CliIo } from '../cli-io.ts';
+import { candidatesFor } from '../completion/candidates.ts';
+import { readWords } from '../completion/read-words.ts';
+import type { Invocation } from '../invocation.ts';
+import { openSessionFor } from '../open-session-for.ts';
+import type { Command } from './command.ts';
+
+/**
+ * Prints what fits after the words given: `WORD<tab>explanation` lines, or `:file` or `:directory` where the shell
+ * completes by itself. Names that need escaping are left out. Never fails: a shell has no place for an error.
+ */
+export const internalComplete: Command = async (invocation, io): Promise<Outcome<number>> => {
+  const { words, also, prefix, typed } = candidatesFor(invocation.positionals);
+  const names = also === 'secret' || also === 'reader' ? await namesOf(also, invocation.positionals, io) : [];
+  const lines = [
+    ...words.map(({ word, says }) => `${prefix}${word}\t${says}`),
+    ...names
+      .filter((name) => name.startsWith(typed) && show(name) === name)
+      .map((name) => `${prefix}${name}\t`),
+    ...(also === 'file' || also === 'directory' ? [`:${also}`] : []),
+  ];
+  io.stdout.write(lines.map((line) => `${line}\n`).join(''));
+  return ok(0);
+};
+
+async function namesOf(
+  kind: 'secret' | 'reader',
+  words: readonly string[],
+  io: CliIo,
+): Promise<readonly string[]> {
+  const asTyped: Invocation = {
+    wants: { kind: 'ui' },
+    positionals: [],
+    options: readWords(words.slice(0, -1)).options,
+  };
+  const opened = await openSessionFor(asTyped, io);
+  if (!opened.ok) return [];
+  const { secrets, readers } = opened.value.session.repository();
+  if (kind === 'reader') return readers.map((reader) => reader.name);
+  const { here } = opened.value;
+  const below = here ? secrets.filter(({ id }) => id.startsWith(`${here}/`)) : [];
+  return [...below.map(({ id }) => id.slice((here ?? '').length + 1)), ...secrets.map(({ id }) => id)];
+}

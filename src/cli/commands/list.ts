@@ -1,0 +1,49 @@
+import { listSecrets } from '../../app/usecases/list-secrets.ts';
+import type { SecretView } from '../../app/usecases/views.ts';
+import { type Outcome, ok } from '../../core/outcome.ts';
+import { type SecretState, secretStates } from '../../core/secret.ts';
+import type { Cell } from '../columns.ts';
+import { type Invocation, valuesOf } from '../invocation.ts';
+import { openSessionFor } from '../open-session-for.ts';
+import { problemNotes } from '../problem-notes.ts';
+import { readerNames } from '../reader-names.ts';
+import { type Report, report } from '../report.ts';
+import { requireRules } from '../require-rules.ts';
+import type { Output } from '../schema/output.ts';
+import { stateCell } from '../state-cell.ts';
+import type { Command } from './command.ts';
+
+export const list: Command = async (invocation, io): Promise<Outcome<Report>> => {
+  const opened = await openSessionFor(invocation, io);
+  if (!opened.ok) return opened;
+  const { session, notes } = opened.value;
+  const readable = requireRules(session.repository());
+  if (!readable.ok) return readable;
+  const listed = await listSecrets(session, {
+    globs: invocation.positionals,
+    states: statesOf(invocation),
+    readers: valuesOf(invocation, 'reader'),
+  });
+  if (!listed.ok) return listed;
+  const { secrets, problems } = listed.value;
+  return ok(
+    report({
+      json: { ...listed.value } satisfies Output<'list'>,
+      records: secrets.map(record),
+      notes: [...notes, ...problemNotes(problems)],
+    }),
+  );
+};
+
+const statesOf = (invocation: Invocation): readonly SecretState[] => {
+  const wanted = new Set(valuesOf(invocation, 'state'));
+  return secretStates.filter((state) => wanted.has(state));
+};
+
+const record = (secret: SecretView): readonly Cell[] => [
+  secret.id,
+  secret.format,
+  stateCell(secret.state),
+  `readable:${secret.readable}`,
+  readerNames(secret.recipients.declared),
+];

@@ -1,0 +1,29 @@
+import { whatReads } from '../../app/usecases/what-reads.ts';
+import { type Outcome, ok } from '../../core/outcome.ts';
+import { openSessionFor } from '../open-session-for.ts';
+import { type Report, report } from '../report.ts';
+import { requireRules } from '../require-rules.ts';
+import type { Output } from '../schema/output.ts';
+import { stateCell } from '../state-cell.ts';
+import type { Command } from './command.ts';
+
+export const what: Command = async (invocation, io): Promise<Outcome<Report>> => {
+  const opened = await openSessionFor(invocation, io);
+  if (!opened.ok) return opened;
+  const readable = requireRules(opened.value.session.repository());
+  if (!readable.ok) return readable;
+  const found = await whatReads(opened.value.session, { reader: invocation.positionals[0] ?? '' });
+  if (!found.ok) return found;
+  return ok(
+    report({
+      json: { ...found.value } satisfies Output<'what'>,
+      records: found.value.secrets.map((secret) => [
+        secret.id,
+        stateCell(secret.state),
+        `declared:${secret.declared ? 'yes' : 'no'}`,
+        `in-file:${secret.onFile}`,
+      ]),
+      notes: opened.value.notes,
+    }),
+  );
+};

@@ -1,0 +1,49 @@
+import { openSession } from '../app/open-session.ts';
+import { relativeToRoot } from '../app/relative-to-root.ts';
+import type { Session } from '../app/session.ts';
+import { type Outcome, ok } from '../core/outcome.ts';
+import { type ResolvedAddress, resolveAddress } from '../core/resolve-address.ts';
+import type { CliIo } from './cli-io.ts';
+import { hasOption, type Invocation } from './invocation.ts';
+import { refuseWhenWatched } from './refuse-when-watched.ts';
+import { sessionOptions } from './session-options.ts';
+
+export interface OpenedForCommand {
+  readonly session: Session;
+  /** The working directory from the root, `''` at the root; `null` when it lies outside. */
+  readonly here: string | null;
+  /** Finds what a person typed; a unique end of a path is enough. */
+  readonly resolve: (text: string) => Outcome<ResolvedAddress>;
+  /** What `--verbose` tells: which rules and which keys are used. */
+  readonly notes: readonly string[];
+}
+
+/** Opens the repository a command works on. */
+export async function openSessionFor(invocation: Invocation, io: CliIo): Promise<Outcome<OpenedForCommand>> {
+  const watched = refuseWhenWatched(io);
+  if (watched) return watched;
+  const options = sessionOptions(invocation, io);
+  const opened = await openSession(options);
+  if (!opened.ok) return opened;
+  const session = opened.value;
+  const here = relativeToRoot(session.repository().root, options.path);
+  return ok({
+    session,
+    here,
+    resolve: (text) => resolveAddress(session.repository(), text, here, true),
+    notes: hasOption(invocation, 'verbose') ? await verboseNotes(session) : [],
+  });
+}
+
+async function verboseNotes(session: Session): Promise<readonly string[]> {
+  const { root, rules } = session.repository();
+  return [
+    `repository ${root}`,
+    ...rules.map((file) => `rules ${file.path}: ${file.entries} entries, read by ${file.evaluatedBy}`),
+    ...(await session.identities()).map((identity) =>
+      [`key ${identity.origin}: ${identity.kind}, ${identity.lock}`, identity.error?.says]
+        .filter((part) => part !== undefined)
+        .join(', '),
+    ),
+  ];
+}

@@ -1,0 +1,89 @@
+import { errorPlace } from '../core/error-place.ts';
+import { type AppError, fail } from '../core/outcome.ts';
+import type { CliIo } from './cli-io.ts';
+import type { CommandName } from './command-table.ts';
+import { check } from './commands/check.ts';
+import type { Command } from './commands/command.ts';
+import { get } from './commands/get.ts';
+import { list } from './commands/list.ts';
+import { matrix } from './commands/matrix.ts';
+import { what } from './commands/what.ts';
+import { who } from './commands/who.ts';
+import { hasOption, type Invocation, valuesOf } from './invocation.ts';
+import { openUiFor } from './open-ui-for.ts';
+import { parseCommandLine } from './parse-command-line.ts';
+import { type Manner, printFailure, printReport } from './print-report.ts';
+
+/**
+ * The command line. stdout gets the result and nothing else: lines for a person or a pipe, or one JSON object.
+ * stderr gets notes and errors: `keyhole: `, a lower-case cause, and what to do next on a line of its own. Nobody is
+ * asked anything unless stdin and stderr are terminals. Returns the exit status.
+ */
+export async function runCli(words: readonly string[], io: CliIo): Promise<number> {
+  const parsed = parseCommandLine(words, io.isPath);
+  if (!parsed.ok) return printFailure(parsed.error, { json: asksForJson(words) }, io);
+  const invocation = parsed.value;
+  const manner = mannerOf(invocation, io);
+  const outcome = await perform(invocation, io).catch((error: unknown) => ({
+    ok: false as const,
+    error: unexpected(error),
+  }));
+  if (!outcome.ok) return printFailure(outcome.error, manner, io);
+  return typeof outcome.value === 'number' ? outcome.value : printReport(outcome.value, manner, io);
+}
+
+async function perform(invocation: Invocation, io: CliIo): ReturnType<Command> {
+  const { wants } = invocation;
+  if (wants.kind === 'command') {
+    const run = await commands[wants.name]();
+    return run(invocation, io);
+  }
+  if (wants.kind === 'ui') return openUiFor(invocation, io);
+  const { explain } = await import('./commands/help.ts');
+  return explain(
+    wants.kind === 'version' ? { kind: 'version' } : { kind: 'usage', command: wants.command },
+    io,
+  );
+}
+
+/**
+ * The commands that scripts call often are small and share nearly everything, so they lie in one file of the bundle:
+ * every further file costs half a millisecond of the start. What they need only sometimes they load themselves.
+ */
+const commands = {
+  list: async () => list,
+  get: async () => get,
+  matrix: async () => matrix,
+  who: async () => who,
+  what: async () => what,
+  check: async () => check,
+  copy: async () => (await import('./commands/copy.ts')).copy,
+  demo: async () => (await import('./commands/demo.ts')).demo,
+  completion: async () => (await import('./commands/completion.ts')).completion,
+  help: async () => (await import('./commands/help.ts')).help,
+  'internal-complete': async () => (await import('./commands/internal-complete.ts')).internalComplete,
+  'internal-clear-clipboard': async () =>
+    (await import('./commands/internal-clear-clipboard.ts')).internalClearClipboard,
+} as const satisfies Record<CommandName, () => Promise<Command>>;
+
+function mannerOf(invocation: Invocation, io: CliIo): Manner {
+  const noColor = hasOption(invocation, 'no-color') || (io.env['NO_COLOR'] ?? '') !== '';
+  return {
+    json: hasOption(invocation, 'json') || valuesOf(invocation, 'format').includes('json'),
+    quiet: hasOption(invocation, 'quiet'),
+    colour: !noColor && io.env['TERM'] !== 'dumb' && io.stdout.isTerminal(),
+  };
+}
+
+/** For a command line that could not be read: a program that asked for JSON gets its error as JSON. */
+function asksForJson(words: readonly string[]): boolean {
+  const end = words.indexOf('--');
+  return words.slice(0, end < 0 ? undefined : end).includes('--json');
+}
+
+/** A bug, named by its kind and place. Its message is left out: libraries quote what they were given. */
+function unexpected(error: unknown): AppError {
+  return fail('unexpected', `unexpected error (${errorPlace(error)})`, {
+    hint: 'this is a bug in keyhole; please report it with the text in brackets',
+  }).error;
+}

@@ -1,0 +1,149 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
+import { encryptFile } from '../../src/crypto/encrypt-file.ts';
+import { parseRecipient } from '../../src/crypto/parse-recipient.ts';
+import { builtProgram } from '../support/built-program.ts';
+import { describeWithPeers } from '../support/peers.ts';
+import { startTmux, type Tmux } from '../support/tmux.ts';
+import { buildHouseOfSecrets, canary, type HouseOfSecrets, values } from './support/house-of-secrets.ts';
+import { runKeyhole } from './support/run-keyhole.ts';
+
+const passphrase = 'correct horse';
+let house: HouseOfSecrets;
+
+/** A second home whose only key is locked, and a secret for it. */
+let lockedHome: string;
+
+beforeAll(async () => {
+  house = await buildHouseOfSecrets();
+  lockedHome = path.join(house.elsewhere, 'locked');
+  execFileSync('mkdir', ['-p', path.join(lockedHome, '.ssh')]);
+  const key = path.join(lockedHome, '.ssh/id_ed25519');
+  execFileSync('ssh-keygen', ['-q', '-t', 'ed25519', '-a', '2', '-N', passphrase, '-C', 'dora', '-f', key]);
+  const reader = parseRecipient(readFileSync(`${key}.pub`, 'utf8').trim());
+  const file = await encryptFile(Buffer.from(`${canary} locked`), [reader], { armor: true });
+  if (!file.ok) throw new Error(file.error.says);
+  writeFileSync(path.join(house.root, 'secrets/locked.age'), file.value);
+});
+afterAll(() => house.remove());
+
+/** The program in a terminal of its own; prints its exit status when it ends, and the screen stays as it is. */
+function inTerminal(words: readonly string[], home = house.home): Tmux {
+  const line = '"$@"; echo "status $?"; exec sleep 300';
+  const tmux = startTmux({
+    columns: 100,
+    rows: 30,
+    command: ['sh', '-c', line, 'sh', process.execPath, builtProgram(), ...words],
+    cwd: house.root,
+    env: { HOME: home },
+  });
+  onTestFinished(() => tmux.close());
+  return tmux;
+}
+
+describeWithPeers('a locked key', ['tmux', 'ssh-keygen'], () => {
+  test('is unlocked with a passphrase that is not shown, and the prompt goes away', async () => {
+    const tmux = inTerminal(['get', 'secrets/locked.age'], lockedHome);
+    await tmux.waitFor('passphrase for');
+    tmux.type(passphrase);
+    expect(tmux.screen()).not.toContain(passphrase);
+    tmux.press('Enter');
+    const screen = await tmux.waitFor('status 0');
+    expect(screen).toContain(`${canary} locked`);
+    expect(screen).not.toContain('passphrase for');
+    expect(screen).not.toContain(passphrase);
+  });
+
+  test('is asked for again after a wrong passphrase', async () => {
+    const tmux = inTerminal(['get', 'secrets/locked.age'], lockedHome);
+    await tmux.waitFor('passphrase for');
+    tmux.type('wrong');
+    tmux.press('Enter');
+    await tmux.waitFor('wrong passphrase, once more');
+    tmux.type(passphrase);
+    tmux.press('Enter');
+    expect(await tmux.waitFor('status 0')).toContain(`${canary} locked`);
+  });
+
+  test('stays locked after Ctrl-C: exit 3, and the terminal echoes again', async () => {
+    const tmux = inTerminal(['get', 'secrets/locked.age'], lockedHome);
+    await tmux.waitFor('passphrase for');
+    tmux.press('C-c');
+    expect(await tmux.waitFor('status 3')).not.toContain(canary);
+  });
+
+  test('is not asked for with --non-interactive', async () => {
+    const tmux = inTerminal(['get', '--non-interactive', 'secrets/locked.age'], lockedHome);
+    expect(await tmux.waitFor('status 13')).not.toContain('passphrase for');
+  });
+
+  test('is not asked for where nobody can answer, whatever stdin holds', () => {
+    const ran = runKeyhole(['get', 'secrets/locked.age'], {
+      home: lockedHome,
+      cwd: house.root,
+      input: `${passphrase}\n`,
+    });
+    expect({ status: ran.status, text: ran.text }).toEqual({ status: 13, text: '' });
+  });
+
+  test('changes nothing for commands that need no key', () => {
+    expect(runKeyhole(['list'], { home: lockedHome, cwd: house.root }).status).toBe(0);
+  });
+});
+
+describeWithPeers('get on a terminal', ['tmux'], () => {
+  test('prints text at once', async () => {
+    const screen = await inTerminal(['get', 'secrets/db.age']).waitFor('status 0');
+    expect(screen).toContain(values['secrets/db.age']);
+  });
+
+  test('asks before it prints what would drive the terminal; no is the answer of Enter', async () => {
+    const tmux = inTerminal(['get', 'secrets/escapes.age']);
+    await tmux.waitFor('Print it? [y/N]');
+    tmux.press('Enter');
+    expect(await tmux.waitFor('status 3')).not.toContain(canary);
+  });
+
+  test('prints it after yes', async () => {
+    const tmux = inTerminal(['get', 'secrets/escapes.age']);
+    await tmux.waitFor('Print it? [y/N]');
+    tmux.type('y');
+    tmux.press('Enter');
+    expect(await tmux.waitFor('status 0')).toContain(canary);
+  });
+
+  test('refuses without a question when it may not ask, and -o - needs none', async () => {
+    const refused = await inTerminal(['get', '--non-interactive', 'secrets/all-bytes.age']).waitFor(
+      'status 13',
+    );
+    expect(refused).not.toContain(canary);
+    const forced = await inTerminal(['get', '--non-interactive', 'secrets/escapes.age', '-o', '-']).waitFor(
+      'status 0',
+    );
+    expect(forced).toContain(canary);
+  });
+
+  test('asks before it replaces a file', async () => {
+    const file = path.join(house.elsewhere, 'asked');
+    writeFileSync(file, 'mine');
+    const tmux = inTerminal(['get', 'secrets/db.age', '-o', file]);
+    await tmux.waitFor('Replace it? [y/N]');
+    tmux.press('Enter');
+    await tmux.waitFor('status 3');
+    expect(readFileSync(file, 'utf8')).toBe('mine');
+  });
+});
+
+describeWithPeers('list on a terminal', ['tmux'], () => {
+  test('is coloured, and not with NO_COLOR or into a pipe', async () => {
+    const tmux = inTerminal(['list', '--state', 'drift']);
+    await tmux.waitFor('status 0');
+    expect(tmux.colouredScreen()).toContain('\u001b[33mdrift');
+    const plain = inTerminal(['list', '--state', 'drift', '--no-color']);
+    await plain.waitFor('status 0');
+    expect(plain.colouredScreen()).not.toContain('\u001b[33m');
+    expect(runKeyhole(['list'], { home: house.home, cwd: house.root }).text).not.toContain('\u001b');
+  });
+});
