@@ -40,7 +40,7 @@ const shortHash = (text: string): string => Buffer.from(sha256(Buffer.from(text)
  */
 export function parseRecipient(text: string): Recipient {
   const line = text.trim();
-  if (/AGE-(SECRET-KEY|PLUGIN)-|-----BEGIN [A-Z ]*PRIVATE KEY/i.test(line)) {
+  if (/AGE-SECRET-KEY-|^AGE-PLUGIN-|-----BEGIN [A-Z ]*PRIVATE KEY/i.test(line)) {
     return unsupported(`private-key:${shortHash(line)}`, 'a private key stands where a public key belongs');
   }
   if (line.length > maxLength) return unsupported(`too-long:${shortHash(line)}`, 'longer than 8 KiB');
