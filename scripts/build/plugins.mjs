@@ -1,5 +1,6 @@
 // What the bundle changes in other people's code, each for a measured reason (see CONTRIBUTING, "The build").
 import { readFile } from 'node:fs/promises';
+import { builtinsOnDemand } from './builtins-on-demand.mjs';
 
 // Both are globals that this one file reads; the names are its own from here on.
 const yogaPrelude = `const fetch = undefined;
@@ -62,4 +63,4 @@ const noDevtools = {
   },
 };
 
-export const plugins = [yogaAtOnce, shortStringWidth, noDevtools];
+export const plugins = [yogaAtOnce, shortStringWidth, noDevtools, builtinsOnDemand];

@@ -69,16 +69,18 @@ describe('the build', () => {
   });
 
   test('carries the licence of every bundled package', () => {
-    const { inputs } = JSON.parse(readFileSync(path.join(root, '.build/metafile.json'), 'utf8')) as {
-      inputs: Record<string, unknown>;
-    };
-    const packages = new Set(
-      Object.keys(inputs).flatMap((file) => /node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(file)?.[1] ?? []),
-    );
+    // esbuild heads each bundled file with its path.
+    const packages = filesOf(first)
+      .filter((file) => file.endsWith('.js'))
+      .flatMap((file) => [...readFileSync(path.join(first, file), 'utf8').matchAll(bundledFile)])
+      .map((match) => match[1] ?? '');
     const texts = readFileSync(path.join(first, 'LICENSES.txt'), 'utf8');
-    expect([...packages].filter((name) => !texts.includes(`\n${name} `))).toEqual([]);
+    expect(new Set(packages).size).toBeGreaterThan(20);
+    expect([...new Set(packages)].filter((name) => !texts.includes(`\n${name} `))).toEqual([]);
   });
 });
 
-const importSpecifiers = /^\s*(?:import|export)\b[^;'"\n]*["']([^"']+)["'];|\bimport\(["']([^"']+)["']\)/gm;
+const bundledFile = /^\/\/ node_modules\/((?:@[^/]+\/)?[^/]+)\//gm;
+const importSpecifiers =
+  /^\s*(?:import|export)\b[^;'"\n]*["']([^"']+)["'];|(?<!\.)\bimport\(["']([^"']+)["']\)/gm;
 const isBuiltin = (specifier: string) => builtinModules.includes(specifier.replace(/^node:/, ''));

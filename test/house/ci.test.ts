@@ -1,0 +1,22 @@
+import { readFileSync, statSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, test } from 'vitest';
+
+const root = path.resolve(import.meta.dirname, '../..');
+const read = (file: string) => readFileSync(path.join(root, file), 'utf8');
+
+describe('continuous integration', () => {
+  test('makes the tests with real programs mandatory and ends with the test command of the README', () => {
+    const run = read('.ci/run');
+    expect(run).toMatch(/^export .*REQUIRE_PEERS=1$/m);
+    expect(run.trimEnd().split('\n').slice(-2)).toEqual(['npm ci', 'npm test']);
+    expect(statSync(path.join(root, '.ci/run')).mode & 0o111).toBe(0o111);
+  });
+
+  test('the two commands of the README exist', () => {
+    const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> };
+    expect(read('README.md')).toContain('npm ci && npm start');
+    expect(read('README.md')).toContain('npm ci && npm test');
+    expect(Object.keys(scripts)).toEqual(expect.arrayContaining(['start', 'test', 'build', 'bench']));
+  });
+});
