@@ -15,6 +15,7 @@ describeWithPeers('copying inside tmux', ['tmux'], () => {
   let world: TmuxWorld;
   let env: Record<string, string>;
   let cleared: ClearReport[];
+  const clipboards: Clipboard[] = [];
 
   // The outer tmux is the terminal: it takes OSC 52 into its buffers, where the test can look.
   beforeEach(async () => {
@@ -26,15 +27,22 @@ describeWithPeers('copying inside tmux', ['tmux'], () => {
     await until(() => attached(world));
     env = world.inside('inner');
   });
-  afterEach(() => world.end());
+  // No helper stays behind to clear a clipboard that is gone.
+  afterEach(async () => {
+    await Promise.all(clipboards.splice(0).map((one) => one.clearNow()));
+    world.end();
+  });
 
   const ports = (seconds: number): ClipboardPorts => ({
     ...systemPorts,
     self: [process.execPath, support('clear-helper-entry.ts')],
     clearAfterSeconds: seconds,
   });
-  const clipboard = (seconds: number): Clipboard =>
-    createClipboard(env, ports(seconds), (report) => cleared.push(report));
+  const clipboard = (seconds: number): Clipboard => {
+    const one = createClipboard(env, ports(seconds), (report) => cleared.push(report));
+    clipboards.push(one);
+    return one;
+  };
   const pasted = (): string => world.run('terminal', 'show-buffer');
   const arrived = (text: string): Promise<boolean> => until(() => world.copies('terminal').includes(text));
 
