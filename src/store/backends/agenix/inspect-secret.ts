@@ -10,11 +10,20 @@ import type { KeyBook } from './key-book.ts';
 
 export interface InspectedSecret {
   readonly secret: Secret;
-  /** Without bodies: whether a key fits is said by type and arguments alone. */
+  /** Only what tells whether a key fits. */
   readonly stanzas?: readonly Stanza[];
 }
 
 const noBody = new Uint8Array(0);
+
+/** Without bodies, and without arguments where they tell nobody anything: 10,000 secrets stay small. */
+function slim({ type, args }: Stanza): Stanza {
+  return anonymous.get(type) ?? { type, args, body: noBody };
+}
+
+const anonymous: ReadonlyMap<string, Stanza> = new Map(
+  ['X25519', 'mlkem768x25519'].map((type) => [type, { type, args: [], body: noBody }]),
+);
 
 /**
  * One secret from its rule and the header of its file. `null` when there is neither a rule nor a file, which is so
@@ -42,7 +51,7 @@ export function inspectSecret(
   }
   const { header, size } = inspected.value;
   if (!header.ok) return { secret: { ...nothing, size, state: 'damaged', problem: header.error } };
-  const stanzas = header.value.stanzas.map(({ type, args }) => ({ type, args, body: noBody }));
+  const stanzas = header.value.stanzas.map(slim);
   const recipients = declared.map((key) => book.recipient(key)).filter((found) => found !== undefined);
   const comparison = nameExtras(compareRecipients(recipients, stanzas), stanzas, book);
   const state = stateOf(comparison, rules);
