@@ -36,5 +36,6 @@ function countText({ filter, repository, keyIndex }: Model): string {
     keyIndex.kind === 'reading' && filter.isTyping
       ? `reading keys ${keyIndex.done}/${keyIndex.total || total}  `
       : '';
-  return filter.hits ? `${reading}${filter.hits.length} of ${total}` : reading.trimEnd();
+  const more = filter.hasMore ? '+' : '';
+  return filter.hits ? `${reading}${filter.hits.length}${more} of ${total}` : reading.trimEnd();
 }

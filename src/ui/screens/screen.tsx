@@ -31,14 +31,14 @@ export function Screen({ model, pen, session }: ScreenProps): ReactElement {
   const { kind, columns, rows } = layoutOf(model);
   if (kind === 'too-small') {
     return (
-      <Box width={columns} height={rows} flexDirection="column" overflow="hidden">
+      <Box width={columns} height={rows} flexDirection="column">
         <Row text={pen.end('window too small', columns)} />
       </Box>
     );
   }
   return (
     <HardwareCursor {...cursorOf(model, pen)}>
-      <Box width={columns} height={rows} flexDirection="column" overflow="hidden">
+      <Box width={columns} height={rows} flexDirection="column">
         <Header model={model} pen={pen} />
         <FilterLine model={model} pen={pen} />
         <Body model={model} pen={pen} session={session} />

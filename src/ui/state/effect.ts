@@ -1,6 +1,6 @@
 import type { OpenedSecret, SecretRef } from '../../app/session.ts';
 import type { SecretId } from '../../core/secret.ts';
-import type { Then } from './message.ts';
+import type { OpenPurpose } from './message.ts';
 
 /** What the reducer wants done. `request` comes back in the reply. */
 export type Effect =
@@ -8,7 +8,7 @@ export type Effect =
       readonly type: 'open';
       readonly request: number;
       readonly id: SecretId;
-      readonly then: Then;
+      readonly purpose: OpenPurpose;
       readonly key?: string;
     }
   | { readonly type: 'release'; readonly opened: OpenedSecret }

@@ -1,5 +1,5 @@
 import type { CopyReport } from '../../app/clipboard/copy.ts';
-import type { KeyIndex, Session } from '../../app/session.ts';
+import type { Session } from '../../app/session.ts';
 import type { Outcome } from '../../core/outcome.ts';
 import type { Readable, SecretId } from '../../core/secret.ts';
 import { measureValue } from '../value/value-rows.ts';
@@ -22,6 +22,8 @@ export interface EffectPorts {
 const restTime = 150;
 /** Secrets asked between two looks at the keyboard. */
 const surveyBatch = 250;
+/** Up to so many secrets, a search is done before the letter's own frame. */
+const searchedAtOnce = 1_000;
 /** Progress is told this often, in milliseconds. */
 const progressTime = 200;
 
@@ -35,7 +37,6 @@ export function createEffects(
 ): { readonly run: (effect: Effect) => void; readonly stop: () => void } {
   const running = new Map<RequestKind, AbortController>();
   const finder = createFinder(session);
-  let keyIndex: KeyIndex | null = null;
 
   const begin = (kind: RequestKind): AbortSignal => {
     running.get(kind)?.abort();
@@ -53,9 +54,9 @@ export function createEffects(
   const perform = async (effect: Effect): Promise<void> => {
     switch (effect.type) {
       case 'open': {
-        const { request, id, then, key } = effect;
+        const { request, id, purpose, key } = effect;
         const outcome = await session.open(id, passphrase.ask, begin('open'));
-        return post({ type: 'opened', request, id, then, outcome, ...(key !== undefined && { key }) });
+        return post({ type: 'opened', request, id, purpose, outcome, ...(key !== undefined && { key }) });
       }
       case 'release':
         return session.release(effect.opened);
@@ -78,11 +79,17 @@ export function createEffects(
       }
       case 'search': {
         const { request, purpose, query } = effect;
-        const hits = finder.find(query, purpose, keyIndex);
-        return post({ type: 'found', request, purpose, hits: hits instanceof Promise ? await hits : hits });
+        const signal = begin('search');
+        // In a large repository a search takes longer than a frame: the letter is drawn first, and while letters
+        // arrive faster than searches end, only the last one is searched for.
+        if (session.repository().secrets.length > searchedAtOnce) await rest(0);
+        if (signal.aborted) return;
+        const found = finder.find(query, purpose);
+        return post({ type: 'found', request, purpose, ...(found instanceof Promise ? await found : found) });
       }
       case 'index-keys': {
         const signal = begin('index');
+        finder.warm();
         let told = 0;
         const index = await session.indexKeys((done, total) => {
           if (Date.now() - told < progressTime || signal.aborted) return;
@@ -90,14 +97,12 @@ export function createEffects(
           post({ type: 'indexing', request: effect.request, done, total });
         }, signal);
         if (signal.aborted) return;
-        keyIndex = index;
-        finder.forget();
+        finder.restart(index);
         return post({ type: 'indexed', request: effect.request, skipped: index.skipped });
       }
       case 'forget-index':
         running.get('index')?.abort();
-        keyIndex = null;
-        return finder.forget();
+        return finder.restart(null);
       case 'survey':
         return survey(effect.request, begin('survey'));
       case 'last-change': {

@@ -1,67 +1,81 @@
 import type { KeyIndex, Session } from '../../app/session.ts';
 import { show } from '../../core/safe-text.ts';
-import type { Search } from '../../core/search.ts';
+import type { Search, SearchHit } from '../../core/search.ts';
 import type { SecretId } from '../../core/secret.ts';
 import type { Hit } from './model.ts';
 import { shownKey } from './select.ts';
 
-/** Hits that the palette lists below the commands. */
-const paletteLimit = 50;
+/** Nobody looks further than this; typing on narrows. */
+const limits = { filter: 1_000, palette: 50 } as const;
+
+export interface Found {
+  readonly hits: readonly Hit[];
+  readonly hasMore: boolean;
+}
 
 /** Search over the present repository, built when it is first needed. */
 export interface Finder {
   /** At once when the index is there, else when its code was loaded and it was built. */
-  readonly find: (
-    query: string,
-    purpose: 'filter' | 'palette',
-    keys: KeyIndex | null,
-  ) => readonly Hit[] | Promise<readonly Hit[]>;
-  /** The names or keys changed. */
-  readonly forget: () => void;
+  readonly find: (query: string, purpose: 'filter' | 'palette') => Found | Promise<Found>;
+  /** Loads the code while nobody waits for it. */
+  readonly warm: () => void;
+  /** From now on the names of these keys are found too; `null` for none. Also when the repository changed. */
+  readonly restart: (keys: KeyIndex | null) => void;
 }
 
-export function createFinder(session: Session): Finder {
-  let create: typeof import('../../core/search.ts').createSearch | null = null;
-  let search: Search | null = null;
-  let ids = new Map<string, SecretId>();
+type Paths = ReadonlyMap<string, readonly string[]>;
 
-  const build = (keys: KeyIndex | null, createSearch: NonNullable<typeof create>): Search => {
-    const { secrets } = session.repository();
-    ids = new Map(secrets.map(({ id }) => [id, id]));
-    return createSearch(
-      secrets.map(({ id }) => ({
-        id,
-        text: show(id),
-        keys: (keys?.keys.get(id) ?? []).map(shownKey),
-      })),
-    );
+export function createFinder(session: Session): Finder {
+  let create: ((entries: Parameters<Module['createSearch']>[0]) => Search) | null = null;
+  let search: Search | null = null;
+  let keys: KeyIndex | null = null;
+  let secrets = new Map<string, { readonly id: SecretId; readonly paths: Paths }>();
+
+  const load = async (): Promise<void> => {
+    create = (await import('../../core/search.ts')).createSearch;
   };
 
-  const query = (ready: Search, text: string, limit: number, keys: KeyIndex | null): Hit[] =>
-    ready.query(text, limit).flatMap((hit) => {
-      const id = ids.get(hit.id);
-      if (id === undefined) return [];
-      if (hit.key === undefined) return [{ id, ranges: hit.ranges }];
-      const path = keys?.keys.get(id)?.find((one) => shownKey(one) === hit.key);
-      return path ? [{ id, key: hit.key, path, ranges: hit.ranges }] : [];
-    });
+  const build = (): Search | null => {
+    if (search || !create) return search;
+    secrets = new Map(
+      session
+        .repository()
+        .secrets.map(({ id }) => [
+          id,
+          { id, paths: new Map((keys?.keys.get(id) ?? []).map((path) => [shownKey(path), path])) },
+        ]),
+    );
+    search = create(
+      [...secrets.values()].map(({ id, paths }) => ({ id, text: show(id), keys: [...paths.keys()] })),
+    );
+    return search;
+  };
+
+  const asHit = ({ id, key, ranges }: SearchHit): Hit[] => {
+    const secret = secrets.get(id);
+    if (!secret) return [];
+    if (key === undefined) return [{ id: secret.id, ranges }];
+    const path = secret.paths.get(key);
+    return path ? [{ id: secret.id, key, path, ranges }] : [];
+  };
+
+  const query = (text: string, purpose: 'filter' | 'palette'): Found => {
+    const found = build()?.query(text, limits[purpose] + 1) ?? [];
+    return {
+      hits: found.slice(0, limits[purpose]).flatMap(asHit),
+      hasMore: found.length > limits[purpose],
+    };
+  };
 
   return {
-    find(text, purpose, keys) {
-      const limit =
-        purpose === 'palette' ? paletteLimit : Math.max(1, session.repository().secrets.length * 2);
-      if (create) {
-        search ??= build(keys, create);
-        return query(search, text, limit, keys);
-      }
-      return import('../../core/search.ts').then((module) => {
-        create = module.createSearch;
-        search ??= build(keys, create);
-        return query(search, text, limit, keys);
-      });
-    },
-    forget() {
+    find: (text, purpose) => (create ? query(text, purpose) : load().then(() => query(text, purpose))),
+    // A failure to load comes back with the first search.
+    warm: () => void load().catch(() => undefined),
+    restart(newKeys) {
+      keys = newKeys;
       search = null;
     },
   };
 }
+
+type Module = typeof import('../../core/search.ts');

@@ -8,7 +8,7 @@ import type { KeyPress } from '../keys/parse.ts';
 import type { Hit, ValueShape } from './model.ts';
 
 /** What to do with a secret once it is open. */
-export type Then = 'unfold' | 'reveal' | 'copy';
+export type OpenPurpose = 'unfold' | 'reveal' | 'copy';
 
 /** Everything that can happen. None carries a value. */
 export type Message =
@@ -28,7 +28,7 @@ export type Message =
       readonly request: number;
       readonly outcome: Outcome<OpenedSecret>;
       readonly id: SecretId;
-      readonly then: Then;
+      readonly purpose: OpenPurpose;
       readonly key?: string;
     }
   | { readonly type: 'measured'; readonly ref: SecretRef; readonly shape: ValueShape }
@@ -39,6 +39,8 @@ export type Message =
       readonly request: number;
       readonly purpose: 'filter' | 'palette';
       readonly hits: readonly Hit[];
+      /** There are more than were asked for. */
+      readonly hasMore: boolean;
     }
   | { readonly type: 'indexing'; readonly request: number; readonly done: number; readonly total: number }
   | { readonly type: 'indexed'; readonly request: number; readonly skipped: number }

@@ -50,6 +50,8 @@ export interface Filter {
   readonly isTyping: boolean;
   /** `null` without a query, or until its first answer. */
   readonly hits: readonly Hit[] | null;
+  /** There are more hits than are listed. */
+  readonly hasMore: boolean;
 }
 
 export interface Hit {
@@ -123,7 +125,7 @@ export type View =
     };
 
 export const browserView: View = { kind: 'browser' };
-export const emptyFilter: Filter = { query: '', isTyping: false, hits: null };
+export const emptyFilter: Filter = { query: '', isTyping: false, hits: null, hasMore: false };
 
 export function initialModel(
   repository: Repository,

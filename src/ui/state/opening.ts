@@ -3,7 +3,7 @@ import { show } from '../../core/safe-text.ts';
 import { disabledReason } from '../keys/availability.ts';
 import type { CommandId } from '../keys/bindings.ts';
 import { followLine, withLines } from './list-lines.ts';
-import type { Then } from './message.ts';
+import type { OpenPurpose } from './message.ts';
 import type { ListLine, Model } from './model.ts';
 import { keyOfLine, layoutOf, refOfLine, secretOf, selectedLine, valueArea } from './select.ts';
 import { failure, type ModelStep, request, still, warning, withEffect, withToast } from './step.ts';
@@ -57,13 +57,13 @@ function pathOfLine(model: Model, line: ListLine): readonly string[] | undefined
   return line.entry === undefined ? line.path : model.opened?.entries[line.entry]?.path;
 }
 
-function open(model: Model, line: ListLine, then: Then): ModelStep {
+function open(model: Model, line: ListLine, purpose: OpenPurpose): ModelStep {
   const key = keyOfLine(model, line);
   return request(model, 'open', (id) => ({
     type: 'open',
     request: id,
     id: line.id,
-    then,
+    purpose,
     ...(key !== undefined && { key }),
   }));
 }

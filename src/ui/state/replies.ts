@@ -56,8 +56,8 @@ export function onOpened(model: Model, reply: Reply<'opened'>): ModelStep {
     const line = selectedLine(next);
     // The cursor went elsewhere while it was decrypted: it stays open, and nothing is shown.
     if (line?.id !== id) return still(next);
-    if (reply.then === 'reveal') return reveal(next, line, now);
-    if (reply.then === 'copy') return copy(next, line);
+    if (reply.purpose === 'reveal') return reveal(next, line, now);
+    if (reply.purpose === 'copy') return copy(next, line);
     return key === undefined ? afterUnfold(next) : still({ ...next, pane: 'value' });
   });
 }
@@ -79,7 +79,10 @@ export function onFound(model: Model, reply: Reply<'found'>): ModelStep {
     const { view } = current;
     return still(view.kind === 'palette' ? { ...current, view: { ...view, hits: reply.hits } } : current);
   }
-  const found = withLines({ ...current, filter: { ...current.filter, hits: reply.hits } });
+  const found = withLines({
+    ...current,
+    filter: { ...current.filter, hits: reply.hits, hasMore: reply.hasMore },
+  });
   return still(moveTo({ ...found, cursor: -1 }, 0));
 }
 

@@ -1,0 +1,358 @@
+import { describe, expect, test } from 'vitest';
+import type { OpenedSecret, SecretRef } from '../../src/app/session.ts';
+import { fail, ok } from '../../src/core/outcome.ts';
+import type { Effect } from '../../src/ui/state/effect.ts';
+import type { Message } from '../../src/ui/state/message.ts';
+import { initialModel, type Model } from '../../src/ui/state/model.ts';
+import { selectedLine } from '../../src/ui/state/select.ts';
+import { start, update } from '../../src/ui/state/update.ts';
+import { fakeRepository, secretId } from './support/fake-session.ts';
+import { sample } from './support/sample.ts';
+
+const noon = 1_800_000_000_000;
+
+/** Plays messages one after the other; a string is keys in the notation of the table, separated by spaces. */
+function play(model: Model, ...events: readonly (string | Message)[]): { model: Model; effects: Effect[] } {
+  const effects: Effect[] = [];
+  let current = model;
+  for (const event of events) {
+    const messages: Message[] =
+      typeof event === 'string'
+        ? event.split(' ').map((name) => ({
+            type: 'key',
+            key: [...name].length === 1 ? { name, text: name } : { name },
+          }))
+        : [event];
+    for (const message of messages) {
+      const [next, more] = update(current, { ...message, now: noon });
+      current = next;
+      effects.push(...more);
+    }
+  }
+  return { model: current, effects };
+}
+
+const fresh = (size = { columns: 80, rows: 24 }): Model => initialModel(fakeRepository(sample), size, noon);
+const types = (effects: readonly Effect[]): string[] => effects.map(({ type }) => type);
+const ref = (text: string): SecretRef => text as SecretRef;
+const first = secretId('hosts/db1/postgres.age');
+
+const openedFirst: OpenedSecret = {
+  id: first,
+  ref: ref('whole'),
+  size: 60,
+  kind: 'dotenv',
+  entries: [
+    { path: ['user'], ref: ref('user'), size: 3 },
+    { path: ['password'], ref: ref('password'), size: 30 },
+  ],
+  finalNewline: true,
+  lines: 3,
+};
+
+/** Answers the open request that the last keys made. */
+function answerOpen(effects: readonly Effect[], opened: OpenedSecret = openedFirst): Message {
+  const effect = effects.find(({ type }) => type === 'open');
+  if (effect?.type !== 'open') throw new Error('nothing was opened');
+  const { request, id, purpose, key } = effect;
+  return { type: 'opened', request, id, purpose, outcome: ok(opened), ...(key !== undefined && { key }) };
+}
+
+function openedModel(): Model {
+  const { model, effects } = play(fresh(), 'enter');
+  return play(model, answerOpen(effects)).model;
+}
+
+describe('moving', () => {
+  test.each([
+    ['j', 1],
+    ['j j j k', 2],
+    ['G', 6],
+    ['G g g', 0],
+    ['end home', 0],
+    ['down down up', 1],
+    ['ctrl-d', 6],
+    ['ctrl-d ctrl-u', 0],
+    ['pagedown', 6],
+    ['k', 0],
+    ['g j', 0],
+    ['g x', 0],
+  ])('%s stands on line %i', (keys, line) => {
+    expect(play(fresh(), keys).model.cursor).toBe(line);
+  });
+
+  test('asks git about the secret it stands on, once for each', () => {
+    const { effects } = play(fresh(), 'j');
+    expect(types(effects)).toEqual(['last-change']);
+    const changed: Message = {
+      type: 'changed',
+      request: 1,
+      id: secretId('hosts/db2/postgres.age'),
+      outcome: ok(null),
+    };
+    expect(types(play(play(fresh(), 'j', changed).model, 'k j').effects)).toEqual(['last-change']);
+  });
+
+  test('a small window follows the cursor', () => {
+    const { model } = play(fresh({ columns: 40, rows: 10 }), 'G');
+    expect(model.top).toBe(3);
+  });
+});
+
+describe('opening', () => {
+  test('enter opens, and the keys of the secret are listed below it', () => {
+    const model = openedModel();
+    expect(model.lines.slice(0, 4).map(({ id, entry }) => [id, entry])).toEqual([
+      [first, undefined],
+      [first, 0],
+      [first, 1],
+      ['hosts/db2/postgres.age', undefined],
+    ]);
+    expect(model.cursor).toBe(0);
+    expect(play(model, 'h').model.lines.length).toBe(7);
+    expect(play(model, 'j j h').model.cursor).toBe(0);
+  });
+
+  test('x on a key reveals that key', () => {
+    const { model, effects } = play(openedModel(), 'j j x');
+    expect(model.revealed?.ref).toBe('password');
+    expect(types(effects)).toContain('measure');
+  });
+
+  test('y on a closed secret opens it and then copies', () => {
+    const asked = play(fresh(), 'y');
+    expect(types(asked.effects)).toEqual(['open']);
+    const { effects } = play(asked.model, answerOpen(asked.effects));
+    expect(effects).toContainEqual({ type: 'copy-value', request: 2, ref: 'whole' });
+  });
+
+  test('a reply that nobody waits for any more is released, not shown', () => {
+    const asked = play(fresh(), 'x');
+    const late = answerOpen(asked.effects);
+    const again = play(asked.model, 'j x');
+    const { model, effects } = play(again.model, late);
+    expect(effects).toEqual([{ type: 'release', opened: openedFirst }]);
+    expect(model.revealed).toBeNull();
+    expect(model.opened).toBeNull();
+  });
+
+  test('a secret whose cursor moved on meanwhile is not revealed', () => {
+    const asked = play(fresh(), 'x');
+    const moved = play(asked.model, 'j');
+    const { model } = play(moved.model, answerOpen(asked.effects));
+    expect(model.revealed).toBeNull();
+    expect(model.opened?.id).toBe(first);
+  });
+
+  test('opening another secret releases the first', () => {
+    const other = play(openedModel(), 'j j j enter');
+    const reply = answerOpen(other.effects, {
+      ...openedFirst,
+      id: secretId('hosts/db2/postgres.age'),
+      entries: [],
+    });
+    const { model, effects } = play(other.model, reply);
+    expect(effects).toContainEqual({ type: 'release', opened: openedFirst });
+    expect(model.pane).toBe('value');
+    expect(selectedLine(model)?.id).toBe('hosts/db2/postgres.age');
+  });
+
+  test('a failure says where, what and what to do', () => {
+    const asked = play(fresh(), 'enter');
+    const request = asked.model.waiting.open ?? 0;
+    const error = fail('damaged', 'the payload is not authentic', {
+      where: 'a.age',
+      hint: 'restore it from git',
+    });
+    const { model } = play(asked.model, {
+      type: 'opened',
+      request,
+      id: first,
+      purpose: 'unfold',
+      outcome: error,
+    });
+    expect(model.toast).toEqual({
+      level: 'error',
+      text: 'a.age: the payload is not authentic; restore it from git',
+      until: null,
+    });
+    expect(play(model, 'j').model.toast).toBeNull();
+  });
+});
+
+describe('masking', () => {
+  const revealed = (): Model => play(openedModel(), 'x').model;
+
+  test.each<[string, string | Message]>([
+    ['x again', 'x'],
+    ['Esc', 'esc'],
+    ['moving on', 'j'],
+    ['blur', { type: 'blurred' }],
+    ['Ctrl-Z', 'ctrl-z'],
+    ['lock', 'L'],
+    ['help', '?'],
+    ['search', '/'],
+    ['reload', 'R'],
+    ['quit', 'q'],
+  ])('%s masks', (_, event) => {
+    expect(revealed().revealed).not.toBeNull();
+    expect(play(revealed(), event).model.revealed).toBeNull();
+  });
+
+  test('thirty seconds without a key mask; a key starts them again', () => {
+    const at = (model: Model, seconds: number): Model =>
+      update(model, { type: 'tick', now: noon + seconds * 1000 })[0];
+    expect(at(revealed(), 29).revealed).not.toBeNull();
+    expect(at(revealed(), 30).revealed).toBeNull();
+    const [touched] = update(revealed(), { type: 'key', key: { name: 'F9' }, now: noon + 20_000 });
+    expect(at(touched, 45).revealed).not.toBeNull();
+    expect(at(touched, 50).revealed).toBeNull();
+  });
+
+  test('scrolling a long value does not mask and stops at its end', () => {
+    const shape = { width: 30, rows: 100, invisible: 0, hidden: 0 };
+    const long = play(revealed(), 'tab', { type: 'measured', ref: ref('whole'), shape }).model;
+    expect(play(long, 'j j').model.revealed?.top).toBe(2);
+    const end = play(long, 'G').model.revealed?.top ?? 0;
+    expect(play(long, 'G j j').model.revealed?.top).toBe(end);
+    expect(play(long, 'G g g').model.revealed?.top).toBe(0);
+  });
+});
+
+describe('locking', () => {
+  test('releases, locks, forgets the names of keys and asks again what can be read', () => {
+    const { model, effects } = play(openedModel(), 'L');
+    expect(types(effects)).toEqual(['release', 'lock', 'forget-index', 'survey']);
+    expect(model.opened).toBeNull();
+    expect(model.keyIndex).toEqual({ kind: 'none' });
+    expect(model.lines.length).toBe(7);
+  });
+
+  test('a secret that arrives after the lock is released', () => {
+    const asked = play(fresh(), 'x');
+    const locked = play(asked.model, 'L');
+    const { effects, model } = play(locked.model, answerOpen(asked.effects));
+    expect(types(effects)).toEqual(['release']);
+    expect(model.opened).toBeNull();
+  });
+});
+
+describe('searching', () => {
+  const hits = (request: number): Message => ({
+    type: 'found',
+    request,
+    purpose: 'filter',
+    hasMore: false,
+    hits: [{ id: secretId('mail/dkim.age'), ranges: [[0, 4]] }],
+  });
+
+  test('reads the names of keys with the first search only', () => {
+    expect(types(play(fresh(), '/').effects)).toEqual(['index-keys']);
+    expect(types(play(fresh(), '/ esc /').effects)).toEqual(['index-keys']);
+  });
+
+  test('lists hits, Enter keeps them, n goes round, Esc lists everything', () => {
+    const typed = play(fresh(), '/ m a');
+    const found = play(typed.model, hits(typed.model.waiting.search ?? 0));
+    expect(found.model.lines.map(({ id }) => id)).toEqual(['mail/dkim.age']);
+    const kept = play(found.model, 'enter').model;
+    expect(kept.filter.isTyping).toBe(false);
+    expect(play(kept, 'n').model.cursor).toBe(0);
+    const cleared = play(kept, 'esc').model;
+    expect(cleared.lines.length).toBe(7);
+    expect(selectedLine(cleared)?.id).toBe('mail/dkim.age');
+  });
+
+  test('a late answer to an older query is dropped', () => {
+    const typed = play(fresh(), '/ m');
+    const old = typed.model.waiting.search ?? 0;
+    expect(play(play(typed.model, 'a').model, hits(old)).model.filter.hits).toBeNull();
+  });
+
+  test('letters are text and no commands; a paste is text without its controls', () => {
+    const { model, effects } = play(fresh(), '/ q', { type: 'pasted', text: 'x\u001b[31my\nrm' });
+    expect(model.filter.query).toBe('qx[31my');
+    expect(types(effects)).not.toContain('quit');
+  });
+
+  test('a paste outside a line does nothing', () => {
+    const { model, effects } = play(fresh(), { type: 'pasted', text: 'qLRy' });
+    expect(effects).toEqual([]);
+    expect(model.lines.length).toBe(7);
+  });
+
+  test('erasing', () => {
+    expect(play(fresh(), '/ a b backspace').model.filter.query).toBe('a');
+    expect(play(fresh(), '/ a b ctrl-u').model.filter.query).toBe('');
+    expect(play(fresh(), '/ a backspace backspace').model.filter.isTyping).toBe(false);
+  });
+});
+
+describe('what cannot be done', () => {
+  test.each([
+    ['j j j j enter', 'the file does not exist'],
+    ['j j j j j x', 'the file is damaged: the header ends early'],
+    ['n', 'no search is active'],
+    ['h', 'nothing is unfolded'],
+  ])('%s is refused with its reason', (keys, reason) => {
+    const { model, effects } = play(fresh(), keys);
+    expect(model.toast?.text).toBe(`not available: ${reason}`);
+    expect(types(effects)).not.toContain('open');
+  });
+
+  test('a secret that no key opens', () => {
+    const [asked] = start(fresh());
+    const request = asked.waiting.survey ?? 0;
+    const id = secretId('shared/postgres-admin.age');
+    const { model } = play(asked, { type: 'surveyed', request, readable: [[id, 'no']] }, 'G y');
+    expect(model.toast?.text).toBe('not available: no key found here opens it');
+  });
+});
+
+describe('one step back at a time', () => {
+  test('mask, pane, keys, filter, and then nothing', () => {
+    const deep = play(openedModel(), 'x tab').model;
+    const masked = play(deep, 'esc').model;
+    expect([masked.revealed, masked.pane]).toEqual([null, 'value']);
+    const list = play(masked, 'esc').model;
+    expect([list.pane, list.isUnfolded]).toEqual(['list', true]);
+    const folded = play(list, 'esc').model;
+    expect(folded.isUnfolded).toBe(false);
+    expect(types(play(folded, 'esc').effects)).toEqual([]);
+  });
+
+  test('q closes a view and quits at the top', () => {
+    expect(types(play(fresh(), 'i q').effects)).toEqual([]);
+    expect(types(play(fresh(), 'q').effects)).toEqual(['quit']);
+    expect(types(play(fresh(), 'i ctrl-c').effects)).toEqual(['quit']);
+  });
+});
+
+describe('copying', () => {
+  test('says what the report says and counts down', () => {
+    const asked = play(openedModel(), 'y');
+    const report = {
+      route: 'osc52',
+      certainty: 'sent',
+      clearsAfterSeconds: 45,
+      says: 'sent to your terminal',
+    } as const;
+    const { model } = play(asked.model, {
+      type: 'copied',
+      request: asked.model.waiting.copy ?? 0,
+      outcome: ok(report),
+    });
+    expect(model.toast?.text).toBe('sent to your terminal');
+    expect(model.clipboardClearsAt).toBe(noon + 45_000);
+    expect(play(model, { type: 'cleared', says: 'clipboard cleared' }).model.clipboardClearsAt).toBeNull();
+  });
+
+  test('Y copies the address, with the key where the line is one', () => {
+    expect(play(fresh(), 'Y').effects).toEqual([{ type: 'copy-text', request: 1, text: first }]);
+    expect(play(openedModel(), 'j Y').effects).toContainEqual({
+      type: 'copy-text',
+      request: 2,
+      text: `${first}#user`,
+    });
+  });
+});
