@@ -24,7 +24,7 @@ export interface TerminalRun {
 
 /** Runs a program in a real pseudo-terminal (python3 holds its other end) and reports what it measured there. */
 export function runInTerminal(plan: TerminalPlan): TerminalRun {
-  const { status, stdout, stderr } = spawnSync('python3', [path.join(import.meta.dirname, 'pty.py')], {
+  const { status, stdout, stderr } = spawnSync('python3', [path.join(import.meta.dirname, 'drive-terminal.py')], {
     input: JSON.stringify({ pauseMs: 60, ...plan }),
     encoding: 'utf8',
   });
