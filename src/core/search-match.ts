@@ -3,12 +3,6 @@ import type { SearchLine } from './search-line.ts';
 /** End exclusive, in UTF-16 units of the line's text. */
 export type SearchRange = readonly [start: number, end: number];
 
-/** One query token found in one line. Lower ranks are better. */
-export interface TokenMatch {
-  readonly rank: number;
-  readonly ranges: readonly SearchRange[];
-}
-
 /**
  * The ladder of the cheap scan, best first. In a path the last segment says what a secret is and the others where
  * it lives, so the same hit counts more in the last one.
@@ -27,26 +21,48 @@ export const matchRank = {
 const occurrencesTried = 8;
 
 /** Whether the token's characters stand in the line in this order at all: what narrowing while typing relies on. */
-export function isSubsequence(token: string, lower: string): boolean {
+export const isSubsequence = (token: string, lower: string): boolean => subsequenceEnd(token, lower) >= 0;
+
+/** Position of the token's last character when each is taken as early as possible; -1 when they are not all there. */
+function subsequenceEnd(token: string, lower: string): number {
   let at = -1;
   for (let index = 0; index < token.length; index += 1) {
     at = lower.indexOf(token.charAt(index), at + 1);
-    if (at < 0) return false;
+    if (at < 0) return -1;
   }
-  return true;
+  return at;
 }
 
-/** The best place of `token` (lower case, not empty) in the line, or `undefined` when it is not there. */
-export function matchToken(token: string, line: SearchLine): TokenMatch | undefined {
-  let best: TokenMatch | undefined;
+/** What `tokenRank` gives for a token that is not in the line. */
+export const noMatch = Number.POSITIVE_INFINITY;
+
+/** How well `token` (lower case, not empty) stands in the line, lower is better. Allocates nothing: it runs for every line. */
+export function tokenRank(token: string, line: SearchLine): number {
+  const start = bestStart(token, line);
+  return start < 0 ? scatteredRank(token, line) : rankOf(token, start, line);
+}
+
+/** Where `tokenRank` saw the token. */
+export function tokenRanges(token: string, line: SearchLine): readonly SearchRange[] {
+  const start = bestStart(token, line);
+  if (start >= 0) return [[start, start + token.length]];
+  return joinRanges(scatteredPositions(token, line).map((position) => [position, position + 1]));
+}
+
+function bestStart(token: string, line: SearchLine): number {
+  let best = -1;
+  let bestRank = noMatch;
   let at = line.lower.indexOf(token);
   for (let tries = 0; at >= 0 && tries < occurrencesTried; tries += 1) {
     const rank = rankOf(token, at, line);
-    if (best === undefined || rank < best.rank) best = { rank, ranges: [[at, at + token.length]] };
+    if (rank < bestRank) {
+      best = at;
+      bestRank = rank;
+    }
     if (rank === matchRank.wholeName) break;
     at = line.lower.indexOf(token, at + 1);
   }
-  return best ?? scatteredMatch(token, line);
+  return best;
 }
 
 function rankOf(token: string, start: number, { lower, base }: SearchLine): number {
@@ -87,26 +103,38 @@ function isPunctuation(lower: string, at: number): boolean {
  * `hdbpg` in `hosts/db1/postgres`. Taken only when it is compact (four times the token's length at most) or every
  * run starts a word; otherwise long paths would match nearly everything.
  */
-function scatteredMatch(token: string, { lower }: SearchLine): TokenMatch | undefined {
-  if (token.length < 2) return undefined;
-  let at = -1;
-  for (let index = 0; index < token.length; index += 1) {
-    at = lower.indexOf(token.charAt(index), at + 1);
-    if (at < 0) return undefined;
-  }
-  // The leftmost end is known; walking back from it finds the latest start.
-  const positions: number[] = [];
-  let from = at;
+function scatteredRank(token: string, { lower }: SearchLine): number {
+  if (token.length < 2) return noMatch;
+  const end = subsequenceEnd(token, lower);
+  if (end < 0) return noMatch;
+  let runs = 0;
+  let allAtWords = true;
+  let position = end + 2;
   for (let index = token.length - 1; index >= 0; index -= 1) {
+    const next = lower.lastIndexOf(token.charAt(index), index === token.length - 1 ? end : position - 1);
+    if (next !== position - 1) {
+      runs += 1;
+      if (runs > 1) allAtWords &&= isBoundary(lower, position);
+    }
+    position = next;
+  }
+  allAtWords &&= isBoundary(lower, position);
+  const span = end - position + 1;
+  if (span > token.length * 4 && !allAtWords) return noMatch;
+  // Fewer runs and a shorter span first, below one whole step of the ladder.
+  return matchRank.scattered + Math.min(0.99, runs / 20 + span / 1000);
+}
+
+/** The leftmost end is known; walking back from it finds the latest start. */
+function scatteredPositions(token: string, { lower }: SearchLine): readonly number[] {
+  const positions: number[] = [];
+  let from = subsequenceEnd(token, lower);
+  for (let index = token.length - 1; index >= 0 && from >= 0; index -= 1) {
     from = lower.lastIndexOf(token.charAt(index), from);
     positions.unshift(from);
     from -= 1;
   }
-  const span = at - (positions[0] ?? 0) + 1;
-  const ranges = joinRanges(positions.map((position) => [position, position + 1]));
-  if (span > token.length * 4 && !ranges.every(([start]) => isBoundary(lower, start))) return undefined;
-  // Fewer runs and a shorter span first, below one whole step of the ladder.
-  return { rank: matchRank.scattered + Math.min(0.99, ranges.length / 20 + span / 1000), ranges };
+  return positions;
 }
 
 /** Sorted, and joined where they touch or overlap. */

@@ -1,6 +1,13 @@
 import { forgive, fuseScores, isForgiven } from './search-fuse.ts';
 import { characterMask, lowerCase, type SearchLine, searchLine } from './search-line.ts';
-import { isSubsequence, joinRanges, matchToken, type SearchRange, type TokenMatch } from './search-match.ts';
+import {
+  isSubsequence,
+  joinRanges,
+  noMatch,
+  type SearchRange,
+  tokenRanges,
+  tokenRank,
+} from './search-match.ts';
 
 export interface SearchEntry {
   readonly id: string;
@@ -38,7 +45,8 @@ interface Candidate {
   readonly key?: SearchLine;
   /** Sum over the tokens of the ladder's ranks. */
   readonly rank: number;
-  readonly ranges: readonly SearchRange[];
+  /** Only where the scan would not find them again. */
+  readonly ranges?: readonly SearchRange[];
 }
 
 /** Fuse orders so many of the scan's hits; the rest keep the scan's order. */
@@ -64,15 +72,12 @@ export function createSearch(entries: readonly SearchEntry[]): Search {
       const within = typed.at(-1)?.survivors ?? all;
       const survivors = typed.at(-1)?.query === query ? within : narrow(tokens, within);
       if (typed.at(-1)?.query !== query) typed.push({ query, survivors });
-      const hits = order(
-        tokens,
-        survivors.flatMap((entry) => scan(tokens, entry)),
-      );
+      const hits = order(tokens, scan(tokens, survivors));
       if (hits.length < fewHits) hits.push(...forgivingScan(tokens, all, hits));
-      return hits.slice(0, limit).map(({ entry, key, ranges }) => ({
-        id: entry.id,
-        ...(key && { key: key.text }),
-        ranges: joinRanges(ranges),
+      return hits.slice(0, limit).map((hit) => ({
+        id: hit.entry.id,
+        ...(hit.key && { key: hit.key.text }),
+        ranges: joinRanges(hit.ranges ?? rangesOf(tokens, hit)),
       }));
     },
   };
@@ -103,39 +108,48 @@ function narrow(tokens: readonly string[], entries: readonly Entry[]): readonly 
   );
 }
 
-/** A hit on the text when it holds all tokens, and one for each key that holds one of them better. */
-function scan(tokens: readonly string[], entry: Entry): readonly Candidate[] {
-  const inText = tokens.map((token) => matchToken(token, entry.text));
+/**
+ * A hit on each text that holds all tokens, and one on each key that holds one of them better. Runs over everything
+ * for every letter typed, so it makes objects only for hits, and finds ranges only for those that are returned.
+ */
+function scan(tokens: readonly string[], entries: readonly Entry[]): Candidate[] {
+  const masks = tokens.map(characterMask);
+  const rank = (index: number, line: SearchLine): number =>
+    ((masks[index] ?? 0) & ~line.mask) === 0 ? tokenRank(tokens[index] ?? '', line) : noMatch;
+  const inText = new Float64Array(tokens.length);
   const found: Candidate[] = [];
-  const textHit = combine(inText);
-  if (textHit) found.push({ entry, ...textHit });
-  for (const key of entry.keys) {
-    const inKey = tokens.map((token) => matchToken(token, key));
-    const better = inKey.map((match, index) => isBetter(match, inText[index]));
-    if (!better.includes(true)) continue;
-    const hit = combine(tokens.map((_, index) => (better[index] ? inKey[index] : inText[index])));
-    const ranges = inKey.flatMap((match, index) => (better[index] ? (match?.ranges ?? []) : []));
-    if (hit) found.push({ entry, key, rank: hit.rank, ranges });
+  for (const entry of entries) {
+    let textRank = 0;
+    for (let index = 0; index < tokens.length; index += 1) {
+      const own = rank(index, entry.text);
+      inText[index] = own;
+      textRank += own;
+    }
+    if (textRank < noMatch) found.push({ entry, rank: textRank });
+    for (const key of entry.keys) {
+      let keyRank = 0;
+      let better = false;
+      for (let index = 0; index < tokens.length; index += 1) {
+        const own = rank(index, key);
+        const other = inText[index] ?? noMatch;
+        better ||= own < other;
+        keyRank += Math.min(own, other);
+      }
+      if (better && keyRank < noMatch) found.push({ entry, key, rank: keyRank });
+    }
   }
   return found;
 }
 
-const isBetter = (match: TokenMatch | undefined, other: TokenMatch | undefined): boolean =>
-  match !== undefined && (other === undefined || match.rank < other.rank);
-
-function combine(matches: readonly (TokenMatch | undefined)[]): TokenMatch | undefined {
-  let rank = 0;
-  const ranges: SearchRange[] = [];
-  for (const match of matches) {
-    if (!match) return undefined;
-    rank += match.rank;
-    ranges.push(...match.ranges);
-  }
-  return { rank, ranges };
+function rangesOf(tokens: readonly string[], { entry, key }: Candidate): readonly SearchRange[] {
+  if (!key) return tokens.flatMap((token) => tokenRanges(token, entry.text));
+  return tokens
+    .filter((token) => tokenRank(token, key) < tokenRank(token, entry.text))
+    .flatMap((token) => tokenRanges(token, key));
 }
 
-function order(tokens: readonly string[], found: readonly Candidate[]): Candidate[] {
-  const ranked = [...found].sort((a, b) => a.rank - b.rank);
+function order(tokens: readonly string[], found: Candidate[]): Candidate[] {
+  const ranked = found.sort((a, b) => a.rank - b.rank);
   const first = ranked.slice(0, orderedByFuse);
   const scores = fuseScores(
     tokens,
@@ -163,12 +177,11 @@ function forgivingScan(
     const next: typeof open = [];
     const unfound: typeof open = [];
     const mask = characterMask(token);
+    const holds = (line: SearchLine): boolean =>
+      (mask & ~line.mask) === 0 && tokenRank(token, line) < noMatch;
     for (const one of open) {
-      const inLine = (mask & ~one.line.mask) === 0 ? matchToken(token, one.line) : undefined;
-      const inText =
-        inLine ?? ((mask & ~one.entry.text.mask) === 0 ? matchToken(token, one.entry.text) : undefined);
-      if (inLine) next.push({ ...one, ranges: [...one.ranges, ...inLine.ranges] });
-      else if (inText) next.push(one);
+      if (holds(one.line)) next.push({ ...one, ranges: [...one.ranges, ...tokenRanges(token, one.line)] });
+      else if (one.line !== one.entry.text && holds(one.entry.text)) next.push(one);
       else unfound.push(one);
     }
     for (const { index, score, ranges } of forgive(
