@@ -19,7 +19,7 @@ function nameOf(machine: Machine, name: AttributeName, scope: Scope): string {
 /** The slot of an attribute, or undefined. A set of which only part is here refuses what it cannot know. */
 export function attributeIn(machine: Machine, set: NixAttributes, name: string): Slot | undefined {
   const found = set.entries.get(name);
-  const unknown = set.partOf === 'lib' || (set.partOf !== null && refusedBuiltins.has(name));
+  const unknown = set.partOf !== null && (set.partOf !== 'builtins' || refusedBuiltins.has(name));
   if (found === undefined && unknown) {
     return fail(machine, 'unsupported', `${set.partOf}.${readable(name)} is not supported`);
   }

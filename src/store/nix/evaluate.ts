@@ -8,6 +8,7 @@ import { evaluatePath, evaluateString } from './evaluate-string.ts';
 import { limits } from './limits.ts';
 import { charge, deepen, fail, isThunk, list } from './machine.ts';
 import { labelled } from './origin.ts';
+import { refusedGlobals } from './refused-builtins.ts';
 import { typeName } from './type-name.ts';
 import type { Machine, Scope, Slot, Thunk, Value } from './value.ts';
 
@@ -156,6 +157,7 @@ export function lookUp(machine: Machine, name: string, scope: Scope): Slot {
     if (found !== undefined) return found;
     if (set.partOf !== null) return fail(machine, 'unsupported', `${set.partOf}.${readable(name)}`);
   }
+  if (refusedGlobals.has(name)) return fail(machine, 'unsupported', `${name} is not supported`);
   return fail(machine, 'failed', `undefined variable ${readable(name)}`);
 }
 

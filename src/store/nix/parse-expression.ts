@@ -216,9 +216,6 @@ function parseOperand(cursor: Cursor): Expression {
   const token = peek(cursor);
   const { source } = cursor;
   const { start, end } = token;
-  const unsupported = (says: string): never => {
-    throw new NixFailure('unsupported', says, { source, start });
-  };
   switch (token.kind) {
     case '"':
       return parseQuoted(cursor);
@@ -228,7 +225,8 @@ function parseOperand(cursor: Cursor): Expression {
     case 'path-start':
       return parsePath(cursor);
     case 'let':
-      return unsupported('the old form let { … } is not supported');
+      if (peek(cursor, 1).kind !== '{') return failAt(cursor, start, 'unexpected let');
+      throw new NixFailure('unsupported', 'the old form let { … } is not supported', { source, start });
   }
   take(cursor);
   switch (token.kind) {
