@@ -34,6 +34,8 @@ export interface Secret {
   readonly rule?: RuleEntry;
   /** Keys its rules declare, in their order, deduplicated. Empty for an orphan. */
   readonly declared: readonly RecipientId[];
+  /** Keys its rule lists more than once: agenix accepts that, ragenix refuses the whole file. Absent when none. */
+  readonly repeated?: readonly RecipientId[];
   /** Absent when there is no file or its header cannot be read. */
   readonly comparison?: Comparison;
   readonly state: SecretState;
