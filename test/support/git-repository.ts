@@ -38,9 +38,11 @@ export function writeFiles(directory: string, files: Files): void {
   }
 }
 
-/** A git repository with one commit that holds `files`; gone when the running test ends. */
-export function gitRepository(files: Files): string {
-  const directory = temporaryDirectory();
+/**
+ * A git repository with one commit that holds `files`; gone when the running test ends, unless the caller brings the
+ * directory.
+ */
+export function gitRepository(files: Files, directory = temporaryDirectory()): string {
   git(directory, 'init', '-q', '-b', 'main');
   writeFiles(directory, files);
   git(directory, 'add', '-A');

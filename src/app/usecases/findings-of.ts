@@ -7,6 +7,23 @@ import type { Finding } from './types.ts';
 
 /** What is wrong with one secret; nothing for one whose readers merely cannot be told. */
 export function findingsOf(repository: Repository, secret: Secret): readonly Finding[] {
+  return [...findingsOfState(repository, secret), ...repeatedKeys(repository, secret)];
+}
+
+function repeatedKeys(repository: Repository, secret: Secret): readonly Finding[] {
+  if (secret.repeated === undefined) return [];
+  return [
+    {
+      rule: 'duplicate-key',
+      severity: 'low',
+      subject: secret.id,
+      says: 'its rule lists a key more than once, which ragenix refuses',
+      evidence: `${secret.repeated.map((id) => nameOf(repository, id)).join(', ')} in ${placeOf(secret)}`,
+    },
+  ];
+}
+
+function findingsOfState(repository: Repository, secret: Secret): readonly Finding[] {
   const subject = secret.id;
   switch (secret.state) {
     case 'damaged':

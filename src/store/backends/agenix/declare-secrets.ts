@@ -9,6 +9,8 @@ export interface Declaration {
   readonly rule: RuleEntry;
   /** In the rules' order, each key once. */
   readonly declared: readonly RecipientId[];
+  /** Keys that the entry lists more than once. */
+  readonly repeated: readonly RecipientId[];
 }
 
 /**
@@ -29,7 +31,9 @@ export function declareSecrets(
       if (path !== null) declarations.set(path as SecretId, 'broken');
     }
     for (const { key, at, armor, publicKeys } of reading.entries) {
-      const declared = [...new Set(publicKeys.map(({ text, names }) => book.add(text, names)))];
+      const listed = publicKeys.map(({ text, names }) => book.add(text, names));
+      const declared = [...new Set(listed)];
+      const repeated = declared.filter((key) => listed.indexOf(key) !== listed.lastIndexOf(key));
       const path = located.paths.get(key) ?? null;
       const where = placeOf(rulesFile, at);
       if (path === null) {
@@ -44,7 +48,7 @@ export function declareSecrets(
       const first = declarations.get(id);
       if (first === undefined || first === 'broken') {
         const rule = { rulesFile, key, ...(at && { at }), ...(armor !== undefined && { armor }) };
-        declarations.set(id, { rule, declared });
+        declarations.set(id, { rule, declared, repeated });
       } else if (!sameKeys(first.declared, declared)) {
         const says = `a second rule for ${path} names other keys; the one in ${placeOf(first.rule.rulesFile, first.rule.at)} is used`;
         problems.push({ code: 'bad-rules', says, where });

@@ -40,7 +40,8 @@ export function inspectSecret(
   const declaration = typeof rules === 'string' ? undefined : rules;
   const declared = declaration?.declared ?? [];
   const rule = declaration && { rule: declaration.rule };
-  const base = { id, backend: 'agenix', format: 'age', ...rule, declared } as const;
+  const repeated = declaration?.repeated.length ? { repeated: declaration.repeated } : undefined;
+  const base = { id, backend: 'agenix', format: 'age', ...rule, declared, ...repeated } as const;
   const nothing = { ...base, armored: false, size: 0 };
   const inspected = inspectHeader(jail, id);
   if (!inspected.ok) {
