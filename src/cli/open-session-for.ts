@@ -7,6 +7,7 @@ import type { CliIo } from './cli-io.ts';
 import { hasOption, type Invocation } from './invocation.ts';
 import { refuseWhenWatched } from './refuse-when-watched.ts';
 import { sessionOptions } from './session-options.ts';
+import { unusableKeys } from './unusable-keys.ts';
 
 export interface OpenedForCommand {
   readonly session: Session;
@@ -14,8 +15,10 @@ export interface OpenedForCommand {
   readonly here: string | null;
   /** Finds what a person typed; a unique end of a path is enough. */
   readonly resolve: (text: string) => Outcome<ResolvedAddress>;
-  /** What `--verbose` tells: which rules and which keys are used. */
+  /** What `--verbose` tells, which rules and which keys are used; without it, keys given with -i that are no use. */
   readonly notes: readonly string[];
+  /** Keys given with -i that cannot be used, a line each. */
+  readonly unusable: readonly string[];
 }
 
 /** Opens the repository a command works on. */
@@ -26,12 +29,14 @@ export async function openSessionFor(invocation: Invocation, io: CliIo): Promise
   const opened = await openSession(options);
   if (!opened.ok) return opened;
   const session = opened.value;
+  const unusable = await unusableKeys(session, options);
   const here = relativeToRoot(session.repository().root, options.path);
   return ok({
     session,
     here,
     resolve: (text) => resolveAddress(session.repository(), text, here, true),
-    notes: hasOption(invocation, 'verbose') ? await verboseNotes(session) : [],
+    unusable,
+    notes: hasOption(invocation, 'verbose') ? await verboseNotes(session) : unusable,
   });
 }
 
@@ -40,10 +45,10 @@ async function verboseNotes(session: Session): Promise<readonly string[]> {
   return [
     `repository ${root}`,
     ...rules.map((file) => `rules ${file.path}: ${file.entries} entries, read by ${file.evaluatedBy}`),
-    ...(await session.identities()).map((identity) =>
-      [`key ${identity.origin}: ${identity.kind}, ${identity.lock}`, identity.error?.says]
-        .filter((part) => part !== undefined)
-        .join(', '),
+    ...(await session.identities()).map(({ origin, kind, lock, error }) =>
+      lock === 'unusable'
+        ? `key ${origin}: unusable, ${error?.says ?? 'for an unknown reason'}`
+        : `key ${origin}: ${kind}, ${lock}`,
     ),
   ];
 }

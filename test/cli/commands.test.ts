@@ -109,6 +109,24 @@ describe('list', () => {
   });
 });
 
+describe('a key given with -i that is no use', () => {
+  test('is told, and is no failure of what needs none', () => {
+    const ran = keyhole('list', '-i', '/nonexistent/key');
+    expect({ status: ran.status, stderr: ran.stderr }).toEqual({
+      status: 0,
+      stderr: 'keyhole: the key /nonexistent/key cannot be used: no such file\n',
+    });
+    expect(keyhole('list', '-q', '-i', '/nonexistent/key').stderr).toBe('');
+    expect(keyhole('get', 'db', '-i', '/nonexistent/key').text).toBe(values['secrets/db.age']);
+  });
+
+  test('is named when nothing else opens the secret', () => {
+    const ran = keyhole('get', 'secrets/foreign.age', '-i', '/nonexistent/key');
+    expect(ran.status).toBe(11);
+    expect(ran.stderr).toContain('the key /nonexistent/key cannot be used: no such file');
+  });
+});
+
 describe('who and what', () => {
   test('who names the readers, and says of each what rules and file say', () => {
     expect(rows('who', 'secrets/drift.age').map((row) => row.slice(0, 4))).toEqual([

@@ -1,7 +1,8 @@
 import { execFileSync } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
+import { documentSchema } from '../../src/cli/schema/outputs.ts';
 import { encryptFile } from '../../src/crypto/encrypt-file.ts';
 import { parseRecipient } from '../../src/crypto/parse-recipient.ts';
 import { builtProgram } from '../support/built-program.ts';
@@ -9,6 +10,7 @@ import { describeWithPeers } from '../support/peers.ts';
 import { startTmux, type Tmux } from '../support/tmux.ts';
 import { buildHouseOfSecrets, canary, type HouseOfSecrets, values } from './support/house-of-secrets.ts';
 import { runKeyhole } from './support/run-keyhole.ts';
+import { mismatches } from './support/validate-schema.ts';
 
 const passphrase = 'correct horse';
 let house: HouseOfSecrets;
@@ -30,8 +32,15 @@ beforeAll(async () => {
 afterAll(() => house.remove());
 
 /** The program in a terminal of its own; prints its exit status when it ends, and the screen stays as it is. */
-function inTerminal(words: readonly string[], home = house.home): Tmux {
-  const line = '"$@"; echo "status $?"; exec sleep 300';
+function inTerminal(
+  words: readonly string[],
+  {
+    home = house.home,
+    before = ':',
+    redirect = '',
+  }: { readonly home?: string; readonly before?: string; readonly redirect?: string } = {},
+): Tmux {
+  const line = `${before}; "$@" ${redirect}; echo "status $?"; exec sleep 300`;
   const tmux = startTmux({
     columns: 100,
     rows: 30,
@@ -45,7 +54,7 @@ function inTerminal(words: readonly string[], home = house.home): Tmux {
 
 describeWithPeers('a locked key', ['tmux', 'ssh-keygen'], () => {
   test('is unlocked with a passphrase that is not shown, and the prompt goes away', async () => {
-    const tmux = inTerminal(['get', 'secrets/locked.age'], lockedHome);
+    const tmux = inTerminal(['get', 'secrets/locked.age'], { home: lockedHome });
     await tmux.waitFor('passphrase for');
     tmux.type(passphrase);
     expect(tmux.screen()).not.toContain(passphrase);
@@ -57,7 +66,7 @@ describeWithPeers('a locked key', ['tmux', 'ssh-keygen'], () => {
   });
 
   test('is asked for again after a wrong passphrase', async () => {
-    const tmux = inTerminal(['get', 'secrets/locked.age'], lockedHome);
+    const tmux = inTerminal(['get', 'secrets/locked.age'], { home: lockedHome });
     await tmux.waitFor('passphrase for');
     tmux.type('wrong');
     tmux.press('Enter');
@@ -68,14 +77,14 @@ describeWithPeers('a locked key', ['tmux', 'ssh-keygen'], () => {
   });
 
   test('stays locked after Ctrl-C: exit 3, and the terminal echoes again', async () => {
-    const tmux = inTerminal(['get', 'secrets/locked.age'], lockedHome);
+    const tmux = inTerminal(['get', 'secrets/locked.age'], { home: lockedHome });
     await tmux.waitFor('passphrase for');
     tmux.press('C-c');
     expect(await tmux.waitFor('status 3')).not.toContain(canary);
   });
 
   test('is not asked for with --non-interactive', async () => {
-    const tmux = inTerminal(['get', '--non-interactive', 'secrets/locked.age'], lockedHome);
+    const tmux = inTerminal(['get', '--non-interactive', 'secrets/locked.age'], { home: lockedHome });
     expect(await tmux.waitFor('status 13')).not.toContain('passphrase for');
   });
 
@@ -135,6 +144,53 @@ describeWithPeers('get on a terminal', ['tmux'], () => {
     expect(readFileSync(file, 'utf8')).toBe('mine');
   });
 });
+
+describeWithPeers('copy in tmux', ['tmux'], () => {
+  test('arrives at the terminal and in no buffer of tmux, and says so', async () => {
+    const out = path.join(house.elsewhere, 'copied.json');
+    const words = ['copy', 'app.env.age#DB_PASSWORD', '--json'];
+    const inner = inTerminal(words, { before: 'echo waiting; read _', redirect: `>${out}` });
+    // A second tmux shows the first and plays the terminal at the other end of it.
+    const attach = `unset TMUX; TERM=xterm-256color exec tmux -S ${inner.socket} attach`;
+    const outer = startTmux({ columns: 90, rows: 30, clipboard: 'on', command: ['sh', '-c', attach] });
+    onTestFinished(() => outer.close());
+    onTestFinished(endHelpers);
+    await outer.waitFor('waiting');
+    inner.press('Enter');
+    expect(await inner.waitFor('status 0')).not.toContain(canary);
+    await outer.waitFor(() => outer.command('list-buffers') !== '');
+    expect(outer.command('show-buffer')).toBe(`${canary}-env`);
+    expect(inner.command('list-buffers')).toBe('');
+    const copied: unknown = JSON.parse(readFileSync(out, 'utf8'));
+    expect(mismatches(documentSchema('copy'), copied)).toEqual([]);
+    expect(copied).toMatchObject({ id: 'secrets/app.env.age', key: ['DB_PASSWORD'], route: 'tmux' });
+    expect(helpers()).toHaveLength(1);
+  });
+
+  test('fails where no terminal is at the other end of tmux, and claims nothing', async () => {
+    expect(await inTerminal(['copy', 'db']).waitFor('status 18')).toContain('no terminal is attached');
+  });
+
+  test('refuses a list of keys', () => {
+    const ran = runKeyhole(['copy', 'app.env.age#'], { home: house.home, cwd: house.root });
+    expect({ status: ran.status, text: ran.text }).toEqual({ status: 2, text: '' });
+  });
+});
+
+/** Process ids of our program's clearing helpers. */
+const helpers = (): number[] =>
+  readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .filter((pid) => {
+      const line = existsSync(`/proc/${pid}/cmdline`) ? readFileSync(`/proc/${pid}/cmdline`, 'utf8') : '';
+      return line.includes(builtProgram()) && line.includes('internal-clear-clipboard');
+    })
+    .map(Number);
+
+/** They would wait for 45 seconds; on SIGTERM they clear at once and go. */
+const endHelpers = (): void => {
+  for (const pid of helpers()) process.kill(pid, 'SIGTERM');
+};
 
 describeWithPeers('list on a terminal', ['tmux'], () => {
   test('is coloured, and not with NO_COLOR or into a pipe', async () => {
