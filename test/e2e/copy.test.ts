@@ -1,0 +1,54 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createDemoTerminals, type DemoTerminals, enter } from '../support/demo-terminal.ts';
+import { describeWithPeers } from '../support/peers.ts';
+import { startTmux, type Tmux } from '../support/tmux.ts';
+
+const value = 'not-real-admin-password-immich';
+
+describeWithPeers('copy', ['tmux', 'git'], () => {
+  let terminals: DemoTerminals;
+  beforeAll(async () => {
+    terminals = await createDemoTerminals();
+  });
+  afterAll(() => terminals.dispose());
+
+  async function copy(terminal: Tmux) {
+    enter(terminal, terminals.openDemo);
+    await terminal.waitFor('? help');
+    terminal.press('/');
+    terminal.type('immich/admin');
+    await terminal.waitFor('1 of 88');
+    terminal.press('Enter', 'y');
+  }
+
+  /**
+   * A second tmux shows the first one and plays the terminal at the other end of it: what reaches its clipboard
+   * lands in its newest buffer.
+   */
+  function attach(inner: Tmux): Tmux {
+    return startTmux({
+      columns: 90,
+      rows: 30,
+      clipboard: 'on',
+      command: ['sh', '-c', `unset TMUX; TERM=xterm-256color exec tmux -S ${inner.socket} attach`],
+    });
+  }
+
+  test('through tmux as it comes, the value arrives at the terminal and tmux keeps no copy', async () => {
+    const terminal = await terminals.start({ columns: 80, rows: 24 });
+    const outer = attach(terminal);
+    try {
+      await outer.waitFor('ready$');
+      await copy(terminal);
+      await outer.waitFor(
+        () => outer.command('list-buffers', '-F', '#{buffer_size}').trim() === `${value.length}`,
+      );
+      expect(outer.command('show-buffer')).toBe(value);
+      expect(terminal.command('list-buffers')).toBe('');
+      const said = await terminal.waitFor(/\b\d+ ?s\b/);
+      expect(said).not.toContain('not-real');
+    } finally {
+      outer.close();
+    }
+  });
+});
