@@ -10,7 +10,7 @@ export interface Cursor {
   readonly tokens: readonly Token[];
   index: number;
   depth: number;
-  /** Attribute path of the binding whose value is being parsed. */
+  /** Attribute path of the binding whose value is being parsed; empty inside lists and functions, which it does not name. */
   path: readonly string[];
   /** The expression parser, so that the parsers of parts need not import it. */
   readonly expression: (cursor: Cursor) => Expression;
@@ -60,4 +60,13 @@ export function deeper(cursor: Cursor, levels = 1): void {
       start: peek(cursor).start,
     });
   }
+}
+
+/** Parses something that the binding around it does not name. */
+export function unnamed<T>(cursor: Cursor, parse: () => T): T {
+  const outer = cursor.path;
+  cursor.path = [];
+  const parsed = parse();
+  cursor.path = outer;
+  return parsed;
 }

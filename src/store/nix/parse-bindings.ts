@@ -25,7 +25,7 @@ export function parseAttributeName(cursor: Cursor): AttributeName {
   const token = peek(cursor);
   if (token.kind === 'identifier' || token.kind === 'or') return textOf(cursor, take(cursor));
   if (token.kind === '"') return asName(parseQuoted(cursor));
-  expect(cursor, '${');
+  if (!accept(cursor, '${')) return failAt(cursor, token.start, `expected a name, found ${token.kind}`);
   const value = cursor.expression(cursor);
   expect(cursor, '}');
   return asName(value);

@@ -1,5 +1,16 @@
 import type { BinaryOperator, Expression, Formal, LambdaNode } from './ast.ts';
-import { accept, type Cursor, deeper, endOfLast, expect, failAt, peek, take, textOf } from './cursor.ts';
+import {
+  accept,
+  type Cursor,
+  deeper,
+  endOfLast,
+  expect,
+  failAt,
+  peek,
+  take,
+  textOf,
+  unnamed,
+} from './cursor.ts';
 import { NixFailure } from './nix-failure.ts';
 import { parseAttributePath, parseBindings } from './parse-bindings.ts';
 import { parseIndented, parsePath, parseQuoted } from './parse-string.ts';
@@ -144,7 +155,7 @@ function parseLambda(cursor: Cursor): Expression {
     failAt(cursor, start, `argument ${parameter} is named twice`);
   }
   expect(cursor, ':');
-  const body = parseExpression(cursor);
+  const body = unnamed(cursor, () => parseExpression(cursor));
   return { type: 'lambda', source: cursor.source, start, end: endOfLast(cursor), parameter, pattern, body };
 }
 
@@ -255,7 +266,7 @@ function parseOperand(cursor: Cursor): Expression {
       return parseBindings(cursor, start, '}', true);
     case '[': {
       const items: Expression[] = [];
-      while (peek(cursor).kind !== ']') items.push(parseSelect(cursor));
+      while (peek(cursor).kind !== ']') items.push(unnamed(cursor, () => parseSelect(cursor)));
       take(cursor);
       return { type: 'list', source, start, end: endOfLast(cursor), items };
     }

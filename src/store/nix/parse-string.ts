@@ -1,5 +1,5 @@
 import type { Expression, StringNode, StringPart } from './ast.ts';
-import { type Cursor, expect, peek, take, textOf } from './cursor.ts';
+import { type Cursor, expect, peek, take, textOf, unnamed } from './cursor.ts';
 import { type IndentedPart, stripIndentation } from './strip-indentation.ts';
 import type { TokenKind } from './token.ts';
 
@@ -13,9 +13,7 @@ const withoutEscapes = (raw: string): string =>
 
 function interpolation(cursor: Cursor): Expression {
   expect(cursor, '${');
-  const outer = cursor.path;
-  const value = cursor.expression(cursor);
-  cursor.path = outer;
+  const value = unnamed(cursor, () => cursor.expression(cursor));
   expect(cursor, '}');
   return value;
 }

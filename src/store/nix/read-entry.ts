@@ -43,6 +43,7 @@ export function placeOfEntry(root: string, slot: Slot): SourcePosition | null {
 
 /** One rule. Throws `NixFailure` when it cannot be used; null when the attribute is no rule at all. */
 export function readEntry(machine: Machine, root: string, name: string, slot: Slot): RulesEntry | null {
+  machine.at = isThunk(slot) ? slot.expression : null;
   const value = force(machine, slot);
   if (typeof value !== 'object' || value?.kind !== 'attributes') return null;
   const declared = value.entries.get('publicKeys');
