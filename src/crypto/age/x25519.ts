@@ -24,16 +24,19 @@ export function publicBytesOf(key: KeyObject): Buffer {
 }
 
 /** Node 24.21 and later take the raw bytes; before that they travel in a DER container, which costs twice as much. */
-const takesRawKeys = ((): boolean => {
+let takesRawKeys: boolean | undefined; // found out at first use: loading node:crypto takes 5 ms
+
+function probeRawKeys(): boolean {
   try {
     createPublicKey({ key: Buffer.alloc(keyLength, 9), format: 'raw-public', asymmetricKeyType: 'x25519' });
     return true;
   } catch {
     return false;
   }
-})();
+}
 
 function publicKeyOf(point: Buffer): KeyObject {
+  takesRawKeys ??= probeRawKeys();
   if (takesRawKeys) return createPublicKey({ key: point, format: 'raw-public', asymmetricKeyType: 'x25519' });
   const der = Buffer.concat([spkiPrefix, point]);
   const key = createPublicKey({ key: der, format: 'der', type: 'spki' });
