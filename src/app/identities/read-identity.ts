@@ -1,5 +1,4 @@
 import { closeSync, constants, fstatSync, openSync, readSync, type Stats } from 'node:fs';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { fail, type Outcome, ok } from '../../core/outcome.ts';
 import { errnoOf } from '../../store/file-failure.ts';
 import { readWhole } from '../../store/read-descriptor.ts';
@@ -72,7 +71,7 @@ async function readPipe(
         if (filled > 0) return ok(buffer.slice(0, filled));
         if (silent > maxSilentLooks) return fail('io', 'nothing came out of the pipe', { where: path });
       }
-      if (read === null || read === 0) await sleep(pipePause);
+      if (read === null || read === 0) await new Promise((resume) => setTimeout(resume, pipePause));
     }
     return fail('io', 'the other end of the pipe never finished', { where: path });
   } finally {
