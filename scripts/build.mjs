@@ -3,6 +3,7 @@
 import { chmod, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { build as bundle } from 'esbuild';
+import { createLazyFiles } from './build/lazy-files.mjs';
 import { collectLicences } from './build/licences.mjs';
 import { plugins } from './build/plugins.mjs';
 
@@ -11,13 +12,38 @@ const root = path.resolve(import.meta.dirname, '..');
 /** Writes the bundle into `directory`, which holds nothing else afterwards, and returns esbuild's metafile. */
 export async function build(directory = path.join(root, 'dist'), entries = { keyhole: 'src/main.ts' }) {
   const { version } = JSON.parse(await readFile(path.join(root, 'package.json'), 'utf8'));
-  const result = await bundle({
+  const lazyFiles = createLazyFiles(root, 'chunks');
+  const outputFiles = [];
+  const metafile = { inputs: {}, outputs: {} };
+  const add = async (entryPoints, plugin) => {
+    const result = await bundleInto(directory, entryPoints, version, plugin);
+    outputFiles.push(...result.outputFiles);
+    Object.assign(metafile.inputs, result.metafile.inputs);
+    Object.assign(metafile.outputs, result.metafile.outputs);
+  };
+  for (const [name, file] of Object.entries(entries)) await add({ [name]: file }, lazyFiles.pluginFor(''));
+  for (let lazy = lazyFiles.next(); lazy !== undefined; lazy = lazyFiles.next()) {
+    await add({ [lazy.name]: lazy.file }, lazyFiles.pluginFor('chunks'));
+  }
+
+  const inputs = Object.values(metafile.outputs).flatMap((output) => Object.keys(output.inputs));
+  const licences = {
+    path: path.join(directory, 'LICENSES.txt'),
+    contents: await collectLicences(root, inputs),
+  };
+  // Without it Node would read and compile each file twice to find out that it is a module.
+  const manifest = { path: path.join(directory, 'package.json'), contents: '{ "type": "module" }\n' };
+  await write(directory, [...outputFiles, licences, manifest]);
+  for (const name of Object.keys(entries)) await chmod(path.join(directory, `${name}.js`), 0o755);
+  return metafile;
+}
+
+function bundleInto(directory, entryPoints, version, lazyFilesPlugin) {
+  return bundle({
     absWorkingDir: root,
-    entryPoints: entries,
+    entryPoints,
     outdir: directory,
-    chunkNames: 'chunks/[name]-[hash]',
     bundle: true,
-    splitting: true,
     format: 'esm',
     platform: 'node',
     target: 'node22.12',
@@ -37,21 +63,11 @@ export async function build(directory = path.join(root, 'dist'), entries = { key
     banner: {
       js: "import { createRequire as keyholeRequire } from 'node:module'; const require = keyholeRequire(import.meta.url);",
     },
-    plugins,
+    plugins: [lazyFilesPlugin, ...plugins],
     metafile: true,
     logLevel: 'warning',
     write: false,
   });
-  const inputs = Object.values(result.metafile.outputs).flatMap((output) => Object.keys(output.inputs));
-  const licences = {
-    path: path.join(directory, 'LICENSES.txt'),
-    contents: await collectLicences(root, inputs),
-  };
-  // Without it Node would read and compile each file twice to find out that it is a module.
-  const manifest = { path: path.join(directory, 'package.json'), contents: '{ "type": "module" }\n' };
-  await write(directory, [...result.outputFiles, licences, manifest]);
-  for (const name of Object.keys(entries)) await chmod(path.join(directory, `${name}.js`), 0o755);
-  return result.metafile;
 }
 
 /** Chunks before the entry and leftovers last, so that whoever starts the program meanwhile finds a whole one. */
