@@ -67,11 +67,12 @@ const commands = {
 } as const satisfies Record<CommandName, () => Promise<Command>>;
 
 function mannerOf(invocation: Invocation, io: CliIo): Manner {
+  const json = hasOption(invocation, 'json') || valuesOf(invocation, 'format').includes('json');
   const noColor = hasOption(invocation, 'no-color') || (io.env['NO_COLOR'] ?? '') !== '';
   return {
-    json: hasOption(invocation, 'json') || valuesOf(invocation, 'format').includes('json'),
+    json,
     quiet: hasOption(invocation, 'quiet'),
-    colour: !noColor && io.env['TERM'] !== 'dumb' && io.stdout.isTerminal(),
+    colour: !json && !noColor && io.env['TERM'] !== 'dumb' && io.stdout.isTerminal(),
   };
 }
 
