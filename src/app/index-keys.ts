@@ -8,6 +8,8 @@ export interface IndexPorts {
   readable(id: SecretId): Promise<Readable>;
   /** The bytes are the caller's, who overwrites them. */
   decrypt(id: SecretId, ask: AskPassphrase, signal?: AbortSignal): Promise<Outcome<Uint8Array>>;
+  /** Whether the user locked the session since: then no further file is opened. */
+  isLocked(): boolean;
 }
 
 const maxFileSize = 1024 * 1024; // bytes of ciphertext; what is larger is no list of keys
@@ -38,7 +40,7 @@ export async function indexKeys(
       await new Promise((resume) => setImmediate(resume));
       rested = performance.now();
     }
-    if (signal?.aborted) break;
+    if (signal?.aborted || ports.isLocked()) break;
     const worthIt = size <= maxFileSize && total < maxKeys && (await ports.readable(id)) !== 'no';
     const decrypted = worthIt ? await ports.decrypt(id, nobodyAnswers, signal) : undefined;
     if (!decrypted?.ok) {

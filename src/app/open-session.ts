@@ -91,13 +91,12 @@ export async function openSession(options: SessionOptions, signal?: AbortSignal)
       vault.release(opened.ref);
       for (const entry of opened.entries) vault.release(entry.ref);
     },
-    indexKeys: (onProgress, indexSignal) =>
-      indexKeys(
-        reading.repository.secrets.filter((secret) => reading.stanzas.has(secret.id)),
-        { readable, decrypt },
-        onProgress,
-        indexSignal,
-      ),
+    indexKeys(onProgress, indexSignal) {
+      const lockedBefore = locks;
+      const isLocked = (): boolean => locks !== lockedBefore;
+      const listed = reading.repository.secrets.filter((secret) => reading.stanzas.has(secret.id));
+      return indexKeys(listed, { readable, decrypt, isLocked }, onProgress, indexSignal);
+    },
     lastChange: (id, changeSignal) => lastChange(reading.repository.root, id, options.env, changeSignal),
     lock() {
       locks += 1;

@@ -2,6 +2,7 @@ import { fail, type Outcome, ok } from '../core/outcome.ts';
 import type { HeaderInfo } from '../core/stanza.ts';
 import { parseHeader } from '../crypto/parse-header.ts';
 import type { Jail } from './jail.ts';
+import { recogniseForeign } from './recognise-foreign.ts';
 
 export interface InspectedFile {
   readonly header: Outcome<HeaderInfo>;
@@ -27,6 +28,8 @@ export function inspectHeader(jail: Jail, path: string): Outcome<InspectedFile> 
   if (!start.ok) return start;
   const { bytes, size } = start.value;
   if (size === 0) return ok({ size, header: fail('damaged', 'the file is empty', { where: path }) });
+  const foreign = recogniseForeign(bytes, path);
+  if (foreign !== null) return ok({ size, header: foreign });
   const header = parseHeader(bytes);
   if (header.ok) return ok({ size, header: isWhole(jail, path, header.value, bytes, size) });
   if (size <= bytes.length || !mayBeAge(bytes)) return ok({ size, header });

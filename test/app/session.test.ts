@@ -225,6 +225,16 @@ describe('the key names of all secrets', () => {
     expect(progress.at(-1)).toBe('4/4');
   });
 
+  test('stop at a lock', async () => {
+    const secrets = Array.from({ length: 200 }, (_, index) => [`${index}.age`, 'A=1\nB=2']);
+    const session = await sessionOn(await repositoryOf(Object.fromEntries(secrets)));
+    const index = await session.indexKeys((done) => {
+      if (done > 0) session.lock();
+    });
+    expect(index.keys.size).toBeGreaterThan(0);
+    expect(index.keys.size).toBeLessThan(200);
+  });
+
   test('stop when told to', async () => {
     const session = await sessionOn(await repositoryOf({ 'a.age': 'A=1\nB=2' }));
     expect((await session.indexKeys(() => {}, AbortSignal.abort())).keys.size).toBe(0);

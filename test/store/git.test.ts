@@ -7,9 +7,8 @@ import {
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import type { GitInfo } from '../../src/core/repository.ts';
 import type { SecretId } from '../../src/core/secret.ts';
 import { closeGitDirectory, findGitDirectory } from '../../src/store/git/find-git-directory.ts';
@@ -177,12 +176,16 @@ describeWithPeers('the last change of a file', ['git'], () => {
 
   test('leaves nothing behind, stops when told to, and says so when git is not there', async () => {
     const root = gitRepository(files);
-    const left = (): readonly string[] =>
-      readdirSync(tmpdir()).filter((name) => name.startsWith('keyhole-git-'));
+    const scratch = temporaryDirectory();
+    vi.stubEnv('TMPDIR', scratch);
+    onTestFinished(() => void vi.unstubAllEnvs());
+    expect(await lastChange(root, id('a.age'), env)).toMatchObject({ ok: true });
     expect(await lastChange(root, id('a.age'), env, AbortSignal.abort())).toMatchObject({
       error: { code: 'stopped' },
     });
-    expect(left()).toEqual([]);
+    expect(readdirSync(scratch)).toEqual([]);
+    rmSync(scratch, { recursive: true });
+    expect(await lastChange(root, id('a.age'), env)).toMatchObject({ error: { code: 'io' } });
     const relative = { PATH: 'bin:./node_modules/.bin:' };
     expect(await lastChange(root, id('a.age'), relative)).toMatchObject({ error: { code: 'unsupported' } });
   });

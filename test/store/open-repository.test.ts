@@ -137,6 +137,24 @@ describe('rules', () => {
     expect(states(opened)).toEqual({ 'pg.age': 'unknown' });
   });
 
+  test('and secrets that another tool still keeps locked or away', async () => {
+    const root = gitRepository({
+      ...plain,
+      'a.age': '\0GITCRYPT\0xxxx',
+      'b.age': 'version https://git-lfs.github.com/spec/v1\noid sha256:00\nsize 12\n',
+      'hosts/secrets.nix': '\0GITCRYPT\0xxxx',
+    });
+    const opened = await open(root);
+    expect(opened.secrets.map(({ id, state, problem }) => [id, state, problem?.hint])).toEqual([
+      ['a.age', 'damaged', 'run git-crypt unlock first'],
+      ['b.age', 'damaged', 'run git lfs pull first'],
+      ['pg.age', 'ok', undefined],
+    ]);
+    expect(opened.problems).toMatchObject([
+      { code: 'unsupported', says: 'locked by git-crypt', where: 'hosts/secrets.nix' },
+    ]);
+  });
+
   test('two entries for one file: the first one counts, and the other is a line', async () => {
     const root = gitRepository({
       ...plain,

@@ -29,16 +29,17 @@ export function makeShadowRepository(git: GitDirectory, head: string): Outcome<S
     return fail('refused', 'the objects lie behind a symbolic link', { where: `.git/${path}` });
   }
   const shallow = git.common.readFile('shallow');
-  const directory = mkdtempSync(join(tmpdir(), 'keyhole-git-'));
+  let directory = '';
   try {
+    directory = mkdtempSync(join(tmpdir(), 'keyhole-git-'));
     mkdirSync(join(directory, 'refs'));
     mkdirSync(join(directory, 'objects'));
     writeFileSync(join(directory, 'HEAD'), `${head}\n`);
     writeFileSync(join(directory, 'config'), configFor(head));
     if (shallow.ok) writeFileSync(join(directory, 'shallow'), onlyCommits(shallow.value));
   } catch {
-    rmSync(directory, { recursive: true, force: true });
-    return fail('io', 'no place for a temporary git directory', { where: directory });
+    if (directory !== '') rmSync(directory, { recursive: true, force: true });
+    return fail('io', 'no place for a temporary git directory', { where: tmpdir() });
   }
   return ok({
     env: {

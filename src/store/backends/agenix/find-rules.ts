@@ -73,6 +73,7 @@ function standingOf(tree: TreeView, path: string): RulesCandidate['standing'] | 
   const start = tree.jail.readStart(path, maxRulesLength);
   if (!start.ok) return path.endsWith('secrets.nix') ? 'expected' : null;
   const text = Buffer.from(start.value.bytes.buffer, start.value.bytes.byteOffset, start.value.bytes.length);
-  if (!text.includes('publicKeys')) return null;
-  return basename(path) === 'secrets.nix' || text.includes('.age"') ? 'expected' : 'possible';
+  const isNamedSo = basename(path) === 'secrets.nix';
+  if (!text.includes('publicKeys') && !(isNamedSo && text.includes(0))) return null;
+  return isNamedSo || text.includes('.age"') ? 'expected' : 'possible';
 }

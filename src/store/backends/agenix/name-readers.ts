@@ -53,13 +53,16 @@ function kindsByGroup(book: KeyBook, groups: readonly RulesGroup[]): ReadonlyMap
 
 const hostPlace = /(^|\/)(hosts?|machines?|systems?|servers?|nodes?)(\/|$)|ssh_host_/i;
 const personPlace = /(^|\/)(users?|people|persons?|admins?|home)(\/|$)/i;
+const hostName = /^(host|machine|system|server)[_-]/i;
+const personName = /^(user|admin|person)[_-]/i;
 
-/** `hosts/db1/key.pub` is a host's, and `root@db1` is what ssh-keygen writes into a host key. */
+/** `hosts/db1/key.pub` and `host_db1` are a host's, and `root@db1` is what ssh-keygen writes into a host key. */
 function kindByEvidence(recipient: Recipient): Kind {
   for (const { source, text, at } of recipient.names) {
     const place = source === 'pub-file' ? (at?.file ?? '') : '';
-    if (hostPlace.test(place) || (source === 'comment' && text.startsWith('root@'))) return 'host';
-    if (personPlace.test(place)) return 'person';
+    const isComment = source === 'comment';
+    if (hostPlace.test(place) || (isComment ? text.startsWith('root@') : hostName.test(text))) return 'host';
+    if (personPlace.test(place) || (!isComment && personName.test(text))) return 'person';
   }
   return 'unknown';
 }

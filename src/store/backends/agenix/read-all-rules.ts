@@ -3,6 +3,7 @@ import type { Problem, RulesFile } from '../../../core/repository.ts';
 import { readRulesWithFallback } from '../../nix/read-rules-with-fallback.ts';
 import type { RulesReading } from '../../nix/rules-reading.ts';
 import { nixFilesOf } from '../../nix-files.ts';
+import { recogniseForeign } from '../../recognise-foreign.ts';
 import type { TreeView } from '../backend.ts';
 import type { RulesCandidate } from './find-rules.ts';
 import { type LocatedKeys, locateKeys } from './locate-keys.ts';
@@ -29,9 +30,10 @@ export async function readAllRules(
   const problems: Problem[] = [];
   for (const { path, standing } of candidates) {
     signal?.throwIfAborted();
-    const there = tree.jail.readStart(path, 1);
-    if (!there.ok) {
-      problems.push({ ...there.error, where: path });
+    const start = tree.jail.readStart(path, 100);
+    const unreadable = start.ok ? recogniseForeign(start.value.bytes, path) : start;
+    if (unreadable?.ok === false) {
+      problems.push({ ...unreadable.error, where: path });
       continue;
     }
     const input = { root: tree.jail.root, rulesPath: join(tree.jail.root, path), files, env: tree.env };
