@@ -23,7 +23,8 @@ for (const [version, program] of programs) {
   workloads[`${version} list`] = () => time(bundled('keyhole'), 'list', '--json', '-C', repository);
   workloads[`${version} frame`] = () =>
     openUi(repository, identityFile, { program }).firstFrameMs ?? Number.NaN;
-  workloads[`${version} decrypt`] = () => time(bundled('decrypt-all'), thousand.root, thousand.identityFile);
+  workloads[`${version} decrypt`] = () =>
+    time(bundled('decrypt-all'), thousand.root, thousand.identityFile, '1000');
 }
 const times = medians(15, workloads);
 

@@ -24,10 +24,14 @@ export interface TerminalRun {
 
 /** Runs a program in a real pseudo-terminal (python3 holds its other end) and reports what it measured there. */
 export function runInTerminal(plan: TerminalPlan): TerminalRun {
-  const { status, stdout, stderr } = spawnSync('python3', [path.join(import.meta.dirname, 'drive-terminal.py')], {
-    input: JSON.stringify({ pauseMs: 60, ...plan }),
-    encoding: 'utf8',
-  });
+  const { status, stdout, stderr } = spawnSync(
+    'python3',
+    [path.join(import.meta.dirname, 'drive-terminal.py')],
+    {
+      input: JSON.stringify({ pauseMs: 60, ...plan }),
+      encoding: 'utf8',
+    },
+  );
   if (status !== 0) throw new Error(`the terminal driver failed: ${stderr}`);
   return JSON.parse(stdout) as TerminalRun;
 }

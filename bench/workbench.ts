@@ -26,12 +26,12 @@ const bundle = (directory: string, ...entries: string[]) => {
   execFileSync(process.execPath, [path.join(source, 'scripts/build.mjs'), directory, ...entries]);
 };
 bundle(path.join(bundles, 'keyhole'));
-for (const name of ['bare-operations', 'decrypt-all']) {
+for (const name of ['bare-operations', 'decrypt-all', 'decrypt-bytes']) {
   bundle(path.join(bundles, name), path.join(import.meta.dirname, 'workloads', `${name}.ts`));
 }
 
 /** The bundle of keyhole, or of a workload of `workloads/`, as it is now. */
-export const bundled = (name: 'keyhole' | 'bare-operations' | 'decrypt-all') =>
+export const bundled = (name: 'keyhole' | 'bare-operations' | 'decrypt-all' | 'decrypt-bytes') =>
   path.join(bundles, name, `${name}.js`);
 
 /** Node with these arguments and nothing of the caller's environment. */
