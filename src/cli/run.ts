@@ -4,7 +4,9 @@ import type { CliIo } from './cli-io.ts';
 import type { CommandName } from './command-table.ts';
 import { check } from './commands/check.ts';
 import type { Command } from './commands/command.ts';
+import { copy } from './commands/copy.ts';
 import { get } from './commands/get.ts';
+import { internalComplete } from './commands/internal-complete.ts';
 import { list } from './commands/list.ts';
 import { matrix } from './commands/matrix.ts';
 import { what } from './commands/what.ts';
@@ -47,8 +49,8 @@ async function perform(invocation: Invocation, io: CliIo): ReturnType<Command> {
 }
 
 /**
- * The commands that scripts call often are small and share nearly everything, so they lie in one file of the bundle:
- * every further file costs half a millisecond of the start. What they need only sometimes they load themselves.
+ * Commands that open a repository share nearly everything, so they are loaded together; what one of them needs only
+ * sometimes it loads itself. The others are loaded when they are called.
  */
 const commands = {
   list: async () => list,
@@ -57,11 +59,11 @@ const commands = {
   who: async () => who,
   what: async () => what,
   check: async () => check,
-  copy: async () => (await import('./commands/copy.ts')).copy,
+  copy: async () => copy,
   demo: async () => (await import('./commands/demo.ts')).demo,
   completion: async () => (await import('./commands/completion.ts')).completion,
   help: async () => (await import('./commands/help.ts')).help,
-  'internal-complete': async () => (await import('./commands/internal-complete.ts')).internalComplete,
+  'internal-complete': async () => internalComplete,
   'internal-clear-clipboard': async () =>
     (await import('./commands/internal-clear-clipboard.ts')).internalClearClipboard,
 } as const satisfies Record<CommandName, () => Promise<Command>>;

@@ -1,4 +1,3 @@
-import { copyToClipboard } from '../../app/clipboard/copy.ts';
 import { fail, type Outcome, ok } from '../../core/outcome.ts';
 import { refuseForAgent } from '../agent-mode.ts';
 import { chooseRef, openSecretFor } from '../open-secret-for.ts';
@@ -23,6 +22,7 @@ export const copy: Command = async (invocation, io): Promise<Outcome<Report>> =>
     // Copying takes longer than the loan; this copy is overwritten as soon as it was handed over.
     const value = session.lend(ref.value, (bytes) => Uint8Array.from(bytes));
     if (!value.ok) return value;
+    const { copyToClipboard } = await import('../../app/clipboard/copy.ts');
     const copied = await copyToClipboard(value.value, io.env);
     value.value.fill(0);
     if (!copied.ok) return copied;
