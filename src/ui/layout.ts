@@ -97,3 +97,12 @@ export function windowTop(top: number, cursor: number, height: number, count: nu
   const seen = Math.min(Math.max(top, cursor - height + 1), cursor);
   return Math.min(Math.max(seen, 0), lowest);
 }
+
+const detailHeight = 6;
+
+/** A list with room below it for its selected line in full; no room in a low window. */
+export function splitForDetail(body: Rect): { readonly list: Rect; readonly detail: Rect | null } {
+  if (body.height < detailHeight + 4) return { list: body, detail: null };
+  const list = { ...body, height: body.height - detailHeight };
+  return { list, detail: { ...body, y: body.y + list.height, height: detailHeight } };
+}

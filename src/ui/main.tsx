@@ -32,6 +32,7 @@ export interface UiOptions {
   readonly stopJob?: () => void;
 }
 
+const homeAndErase = '\u001b[H\u001b[J';
 const exitUsage = 2;
 const exitCrash = 70;
 
@@ -85,27 +86,33 @@ export async function runUi(session: Session, options: UiOptions): Promise<numbe
     passphrase,
   });
 
-  const onResize = (): void => runtime.post({ type: 'resized', columns: stdout.columns, rows: stdout.rows });
+  // Ink would first lay out the old frame in the new window and repaint relative to where the cursor was, which no
+  // two terminals move alike: start from an empty screen, with the new frame committed before Ink's listener runs.
+  const onResize = (): void => {
+    instance.clear();
+    if (!isLinear) stdout.write(homeAndErase);
+    runtime.post({ type: 'resized', columns: stdout.columns, rows: stdout.rows });
+    instance.rerender(tree);
+  };
   const input = watchFocus(stdin, () => runtime.post({ type: 'blurred' }));
-  // Before Ink's own listener, which would lay out the old frame in the new window.
   stdout.on('resize', onResize);
   const releaseSignals = onEndingSignals((code) => end(code), onCrash);
   const pen = createPen(createTheme(options.noColor), chooseGlyphs(options.ascii, env));
-  const instance = render(
+  const tree = (
     <CrashBoundary onCrash={onCrash}>
       <App runtime={runtime} pen={pen} session={session} onCrash={onCrash} suspension={suspension} />
-    </CrashBoundary>,
-    {
-      stdin: input as unknown as NodeJS.ReadStream,
-      stdout,
-      exitOnCtrlC: false,
-      patchConsole: false,
-      alternateScreen: !isLinear,
-      incrementalRendering: true,
-      isScreenReaderEnabled: isLinear,
-      maxFps: 120,
-    },
+    </CrashBoundary>
   );
+  const instance = render(tree, {
+    stdin: input as unknown as NodeJS.ReadStream,
+    stdout,
+    exitOnCtrlC: false,
+    patchConsole: false,
+    alternateScreen: !isLinear,
+    incrementalRendering: true,
+    isScreenReaderEnabled: isLinear,
+    maxFps: 120,
+  });
   stdout.write(focusReportsOn);
   runtime.start();
 

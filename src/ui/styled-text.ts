@@ -72,3 +72,25 @@ export function markRanges(text: string, ranges: readonly Range[], cells: number
   if (at < text.length) spans.push(span(text.slice(at)));
   return spans;
 }
+
+/** Breaks at spaces where it can, and within a word that is longer than a line. */
+export function wrapText(text: string, cells: number): string[] {
+  const lines: string[] = [];
+  let line = '';
+  for (const word of text.split(' ')) {
+    let rest = word;
+    if (line !== '' && textWidth(line) + 1 + textWidth(rest) <= cells) {
+      line += ` ${rest}`;
+      continue;
+    }
+    if (line !== '') lines.push(line);
+    while (textWidth(rest) > cells) {
+      const head = truncateEnd(rest, cells, '');
+      if (head === '') break;
+      lines.push(head);
+      rest = rest.slice(head.length);
+    }
+    line = rest;
+  }
+  return line === '' ? lines : [...lines, line];
+}

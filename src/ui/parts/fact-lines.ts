@@ -33,9 +33,9 @@ function identityLines(pen: Pen, { backend, size, armored, rule, state }: Secret
 }
 
 const verdicts = {
-  match: span('readers proved to match the rules', 'good'),
-  drift: span('readers differ from the rules', 'warning'),
-  unknown: span('as many readers as in the rules', 'quiet'),
+  match: span('proved to match its rules', 'good'),
+  drift: span('differs from its rules', 'warning'),
+  unknown: span('reader count fits the rules', 'quiet'),
   invalid: span('not a legal header', 'bad'),
 } as const;
 

@@ -57,7 +57,7 @@ function maskedLines({ model, pen, secret, line }: ValueInput): readonly ValueLi
 
 function shapeText(kind: string, keys: number): string {
   if (keys === 0) return kind;
-  return `${kind} with ${keys} ${keys === 1 ? 'key' : 'keys'}; ${keyFor('open')} lists them`;
+  return `${kind}, ${keys} ${keys === 1 ? 'key' : 'keys'}: ${keyFor('open')} lists`;
 }
 
 function revealedLines(
@@ -79,7 +79,7 @@ function revealedLines(
   };
   const isWhole = model.opened?.ref === ref;
   return [
-    text(span(topText(model, revealed, size), 'quiet')),
+    text(span(topText(model, revealed, rows), 'quiet')),
     ...(size === 0
       ? [text(span('empty', 'quiet'))]
       : plans.map((plan): ValueLine => ({ kind: 'late', draw: draw(plan) }))),
@@ -88,12 +88,12 @@ function revealedLines(
   ];
 }
 
-/** How long it stays, and where in it we are. */
-function topText({ now }: Model, { maskAt, shape, top, isBinary }: Revealed, size: number): string {
+/** How long it stays, and where in it we are when it does not fit. */
+function topText({ now }: Model, { maskAt, shape, top }: Revealed, rows: number): string {
   const seconds = Math.max(0, Math.ceil((maskAt - now) / 1000));
-  const what = isBinary ? `${size} bytes` : count(shape?.rows ?? 0, 'line');
-  const place = top > 0 ? `, from ${top + 1}` : '';
-  return `${shape ? `${what}${place}; ` : ''}masked again in ${seconds}s or on blur`;
+  const place =
+    shape && shape.rows > rows ? `  ${top + 1}-${Math.min(top + rows, shape.rows)} of ${shape.rows}` : '';
+  return `masked again in ${seconds}s or on blur${place}`;
 }
 
 function endSpans({ opened }: Model, pen: Pen, isWhole: boolean, shape: Revealed['shape']): readonly Span[] {

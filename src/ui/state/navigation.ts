@@ -1,4 +1,4 @@
-import { inside, windowTop } from '../layout.ts';
+import { inside, splitForDetail, windowTop } from '../layout.ts';
 import { moveTo } from './list-lines.ts';
 import type { Model, Pane, View } from './model.ts';
 import { layoutOf, listHeight, valueArea } from './select.ts';
@@ -41,7 +41,7 @@ type ListView = Extract<View, { readonly kind: 'identities' | 'problems' }>;
 
 function moveView(model: Model, view: ListView, by: Move): ListView {
   const { body, isFramed } = layoutOf(model);
-  const { height } = inside(body, isFramed);
+  const { height } = inside(splitForDetail(body).list, isFramed);
   const count = view.kind === 'problems' ? model.repository.problems.length : (model.identities?.length ?? 0);
   const cursor = clamp(target(view.cursor, by, height, count), count);
   return { ...view, cursor, top: windowTop(view.top, cursor, height, count) };

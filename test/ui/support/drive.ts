@@ -59,8 +59,8 @@ export async function drive(options: DriveOptions): Promise<Driven> {
   const status = runUi(session, ui);
   const settle = async (): Promise<void> => {
     // At rest: nothing was written for longer than the escape timer and a frame take together.
-    for (let quiet = 0, length = -1; quiet < 4; quiet += 1) {
-      await new Promise((resolve) => setTimeout(resolve, 12));
+    for (let quiet = 0, length = -1; quiet < 3; quiet += 1) {
+      await new Promise((resolve) => setTimeout(resolve, 10));
       if (terminal.written().length !== length) quiet = 0;
       length = terminal.written().length;
     }

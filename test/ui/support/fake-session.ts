@@ -25,7 +25,8 @@ export interface FakeOptions {
   readonly identities?: readonly IdentityStatus[];
   readonly readers?: readonly Reader[];
   readonly recipients?: readonly Recipient[];
-  readonly lastChange?: Outcome<LastChange | null>;
+  /** `never`: git does not answer while the test looks. */
+  readonly lastChange?: Outcome<LastChange | null> | 'never';
   readonly reloaded?: Outcome<Repository>;
 }
 
@@ -164,7 +165,8 @@ export function createFakeSession(options: FakeOptions): FakeSession {
       return { keys, skipped: 0 };
     },
     async lastChange() {
-      return options.lastChange ?? ok(null);
+      const { lastChange = ok(null) } = options;
+      return lastChange === 'never' ? new Promise(() => undefined) : lastChange;
     },
     lock() {
       calls.push('lock');

@@ -51,9 +51,8 @@ export function createFakeTerminal(columns: number, rows: number): FakeTerminal 
     async screen() {
       await new Promise<void>((resolve) => terminal.write('', resolve));
       const buffer = terminal.buffer.active;
-      return Array.from(
-        { length: terminal.rows },
-        (_, row) => buffer.getLine(row)?.translateToString(true) ?? '',
+      return Array.from({ length: terminal.rows }, (_, row) =>
+        (buffer.getLine(row)?.translateToString(true, 0, terminal.cols) ?? '').trimEnd(),
       );
     },
     cursor: () => ({ x: terminal.buffer.active.cursorX, y: terminal.buffer.active.cursorY }),
