@@ -1,4 +1,3 @@
-import { relative } from 'node:path/posix';
 import type { RecipientName, SourcePosition } from '../../core/recipient.ts';
 import { readable } from './byte-string.ts';
 import { commentBeside } from './comment-beside.ts';
@@ -34,10 +33,21 @@ const isGeneric = (part: string): boolean => generic.has(part.toLowerCase().repl
 /** The last part of a path that says whose: `web1` of `hosts.web1.publicKey`. */
 const telling = (path: readonly string[]): string | null => path.findLast((part) => !isGeneric(part)) ?? null;
 
-export const positionIn = (root: string, source: Source, offset: number): SourcePosition => ({
-  file: relative(root, source.path),
-  ...lineAndColumn(source, offset),
-});
+/** The path of a source from the root. What lies elsewhere is no file: `<lib>`. */
+function fileIn(root: string, { path }: Source): string {
+  const base = root.endsWith('/') ? root : `${root}/`;
+  return path.startsWith(base) ? path.slice(base.length) : path;
+}
+
+/** A source belongs to one evaluation, which has one root. */
+export function positionIn(root: string, source: Source, offset: number): SourcePosition {
+  let position = source.positions.get(offset);
+  if (position === undefined) {
+    position = { file: fileIn(root, source), ...lineAndColumn(source, offset) };
+    source.positions.set(offset, position);
+  }
+  return position;
+}
 
 const rangeIn = (root: string, source: Source, start: number, end: number): SourceRange => ({
   ...positionIn(root, source, start),
@@ -86,17 +96,35 @@ const genericFile = /^(ssh_host_.*|id_.*|host|key|ssh|pubkey|public|recipient|ed
 
 /** `alice` of `keys/alice.pub`; where the file's name says nothing, its directory's. */
 function fileName(root: string, written: Written): string {
-  const inside = relative(root, written.source.path);
+  const inside = fileIn(root, written.source);
   const stem = baseNameOf(inside).replace(/(\.(pub|txt|key|age))+$/, '');
   const directory = baseNameOf(directoryOf(`/${inside}`));
   return readable(genericFile.test(stem) && directory !== '' && !isGeneric(directory) ? directory : stem);
 }
 
+/** Descriptions made before, by the string they are about: most rules repeat what others said in the same words. */
+export type Described = Map<NixString, { lists: readonly Label[]; offset: number; key: DeclaredKey }[]>;
+
+const remembered = 32;
+
 /** What is known of one key: whose it is called, what granted it, where it is written. */
-export function describeKey(root: string, line: KeyLine): DeclaredKey {
+export function describeKey(root: string, line: KeyLine, described: Described): DeclaredKey {
+  const lists = labelsOf(line.passed);
+  const before = described.get(line.value) ?? [];
+  const same = before.find((one) => one.offset === line.offset && sameLabels(one.lists, lists));
+  if (same !== undefined) return same.key;
+  const key = describe(root, line, lists);
+  if (before.length === 0) described.set(line.value, before);
+  if (before.length < remembered) before.push({ lists, offset: line.offset, key });
+  return key;
+}
+
+const sameLabels = (one: readonly Label[], other: readonly Label[]): boolean =>
+  one.length === other.length && one.every((label, index) => label === other[index]);
+
+function describe(root: string, line: KeyLine, lists: readonly Label[]): DeclaredKey {
   const { origin } = line.value;
   const own = labelsOf(origin?.labels ?? null);
-  const lists = labelsOf(line.passed);
   const names: RecipientName[] = [];
   const add = (name: RecipientName | null) => {
     const known = names.some((before) => before.text === name?.text && before.source === name.source);

@@ -4,7 +4,7 @@ import { asList, asString } from './coerce.ts';
 import { force } from './evaluate.ts';
 import { charge, fail, isThunk } from './machine.ts';
 import { passedBy } from './origin.ts';
-import { describeKey, type KeyLine, positionIn } from './provenance.ts';
+import { type Described, describeKey, type KeyLine, positionIn } from './provenance.ts';
 import type { DeclaredKey, RulesEntry } from './rules-reading.ts';
 import { typeName } from './type-name.ts';
 import type { Chain, Machine, NixString, Slot } from './value.ts';
@@ -23,14 +23,14 @@ function linesOf(machine: Machine, value: NixString, passed: Chain | null): read
   return found.length > 1 ? found.map((line) => ({ ...line, alone: false })) : found;
 }
 
-function keysOf(machine: Machine, root: string, slot: Slot): readonly DeclaredKey[] {
+function keysOf(machine: Machine, root: string, slot: Slot, described: Described): readonly DeclaredKey[] {
   const list = asList(machine, slot);
   return list.items.flatMap((item, index) => {
     const value = asString(machine, item);
     const lines = linesOf(machine, value, passedBy(list, index));
     return lines.map((line) => {
       if (decodeText(line.text) === null) fail(machine, 'failed', 'a public key is not UTF-8');
-      return describeKey(root, line);
+      return describeKey(root, line, described);
     });
   });
 }
@@ -41,8 +41,18 @@ export function placeOfEntry(root: string, slot: Slot): SourcePosition | null {
   return label === null || label.source === null ? null : positionIn(root, label.source, label.start);
 }
 
-/** One rule. Throws `NixFailure` when it cannot be used; null when the attribute is no rule at all. */
-export function readEntry(machine: Machine, root: string, name: string, slot: Slot): RulesEntry | null {
+/**
+ * One rule. Throws `NixFailure` when it cannot be used; null when the attribute is no rule at all.
+ *
+ * @param described what is known of keys already, from one entry to the next; filled here
+ */
+export function readEntry(
+  machine: Machine,
+  root: string,
+  name: string,
+  slot: Slot,
+  described: Described,
+): RulesEntry | null {
   machine.at = isThunk(slot) ? slot.expression : null;
   const value = force(machine, slot);
   if (typeof value !== 'object' || value?.kind !== 'attributes') return null;
@@ -50,7 +60,7 @@ export function readEntry(machine: Machine, root: string, name: string, slot: Sl
   if (declared === undefined) return null;
   const key = decodeText(name);
   if (key === null) return fail(machine, 'failed', 'the name of a rule is not UTF-8');
-  const publicKeys = keysOf(machine, root, declared);
+  const publicKeys = keysOf(machine, root, declared, described);
   if (publicKeys.length === 0) {
     return fail(machine, 'failed', `${readable(name)} has no public keys, so nobody could read it`);
   }

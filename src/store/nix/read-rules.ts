@@ -6,6 +6,7 @@ import { failureOf, isFatal } from './failure-of.ts';
 import { sortedNames } from './machine.ts';
 import { NixFailure } from './nix-failure.ts';
 import type { NixFiles } from './nix-files.ts';
+import type { Described } from './provenance.ts';
 import { placeOfEntry, readEntry } from './read-entry.ts';
 import { repeatedKeys } from './repeated-keys.ts';
 import type { BrokenEntry, RulesEntry, RulesReading } from './rules-reading.ts';
@@ -60,11 +61,12 @@ function interpret(machine: Machine, { root, rulesPath }: RulesInput): Interpret
   const entries: RulesEntry[] = [];
   const broken: BrokenEntry[] = [];
   const others: string[] = [];
+  const described: Described = new Map();
   let undone = false;
   for (const name of sortedNames(value)) {
     const slot = value.entries.get(name) ?? null;
     try {
-      const entry = readEntry(machine, root, name, slot);
+      const entry = readEntry(machine, root, name, slot, described);
       if (entry === null) others.push(name);
       else entries.push(entry);
     } catch (error) {

@@ -1,3 +1,5 @@
+import type { SourcePosition } from '../../core/recipient.ts';
+
 /**
  * One file of Nix text. `text` is a byte string: every char is one byte of the file, as Nix's own strings are bytes,
  * so offsets are byte offsets and lengths agree with Nix.
@@ -10,6 +12,8 @@ export interface Source {
   readonly comments: (readonly [start: number, end: number])[];
   /** Offsets of line starts, computed on first use. */
   lineStarts: readonly number[] | null;
+  /** Positions by offset, kept: a key is named by thousands of rules and written in one place. */
+  readonly positions: Map<number, SourcePosition>;
 }
 
 export const createSource = (path: string, text: string): Source => ({
@@ -17,6 +21,7 @@ export const createSource = (path: string, text: string): Source => ({
   text,
   comments: [],
   lineStarts: null,
+  positions: new Map(),
 });
 
 const findLineStarts = (text: string): readonly number[] => {
