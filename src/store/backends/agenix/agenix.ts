@@ -6,6 +6,7 @@ import { declareSecrets } from './declare-secrets.ts';
 import { findRules } from './find-rules.ts';
 import { inspectSecret } from './inspect-secret.ts';
 import { KeyBook } from './key-book.ts';
+import { extraNamer } from './name-extras.ts';
 import { nameReaders } from './name-readers.ts';
 import { describeRules, readAllRules } from './read-all-rules.ts';
 
@@ -46,6 +47,7 @@ async function load(
   const book = new KeyBook();
   const declarations = declareSecrets(rules, book, problems);
   const ids = [...new Set([...declarations.keys(), ...files.map((path) => path as SecretId)])].sort();
+  const nameExtras = extraNamer([...book.recipients().values()]);
   const secrets: Secret[] = [];
   const stanzas = new Map<SecretId, readonly Stanza[]>();
   for (const [index, id] of ids.entries()) {
@@ -55,7 +57,7 @@ async function load(
     }
     const declaration = declarations.get(id) ?? undeclared;
     const rule = declaration === 'broken' ? 'unknown' : declaration;
-    const inspected = inspectSecret(tree.jail, id, rule, book);
+    const inspected = inspectSecret(tree.jail, id, rule, book, nameExtras);
     if (inspected === null) continue;
     secrets.push(inspected.secret);
     if (inspected.stanzas) stanzas.set(id, inspected.stanzas);

@@ -1,8 +1,12 @@
-import type { RecipientId } from '../../../core/recipient.ts';
+import type { AppError } from '../../../core/outcome.ts';
+import type { RecipientId, SourcePosition } from '../../../core/recipient.ts';
 import type { Problem } from '../../../core/repository.ts';
 import type { RuleEntry, SecretId } from '../../../core/secret.ts';
 import type { KeyBook } from './key-book.ts';
 import type { ReadRules } from './read-all-rules.ts';
+
+/** Readers of one secret: twice what the header of an age file may hold. The most seen in the wild is 51. */
+const maxKeys = 2_000;
 
 /** What the rules say about one file. */
 export interface Declaration {
@@ -24,16 +28,22 @@ export function declareSecrets(
 ): ReadonlyMap<SecretId, Declaration | 'broken'> {
   const declarations = new Map<SecretId, Declaration | 'broken'>();
   for (const { path: rulesFile, reading, located } of rules) {
-    for (const { key, at, error } of reading.broken) {
-      const says = `the rule for ${key} cannot be used: ${error.says}`;
-      problems.push({ ...error, says, where: error.where ?? placeOf(rulesFile, at) });
+    const broken = (why: string, key: string, at: SourcePosition | undefined, error?: AppError): void => {
+      const says = `the rule for ${key} cannot be used: ${why}`;
+      const where = error?.where ?? placeOf(rulesFile, at);
+      problems.push({ code: 'bad-rules', ...error, says, where });
       const path = located.paths.get(key) ?? null;
       if (path !== null) declarations.set(path as SecretId, 'broken');
-    }
+    };
+    for (const { key, at, error } of reading.broken) broken(error.says, key, at, error);
     for (const { key, at, armor, publicKeys } of reading.entries) {
+      if (publicKeys.length > maxKeys) {
+        broken(`it names ${publicKeys.length} keys, more than ${maxKeys}`, key, at);
+        continue;
+      }
       const listed = publicKeys.map(({ text, names }) => book.add(text, names));
       const declared = [...new Set(listed)];
-      const repeated = declared.filter((key) => listed.indexOf(key) !== listed.lastIndexOf(key));
+      const repeated = repeatsIn(listed);
       const path = located.paths.get(key) ?? null;
       const where = placeOf(rulesFile, at);
       if (path === null) {
@@ -66,5 +76,11 @@ function placeOf(
 }
 
 function sameKeys(a: readonly RecipientId[], b: readonly RecipientId[]): boolean {
-  return a.length === b.length && a.every((id) => b.includes(id));
+  const all = new Set(b);
+  return a.length === all.size && a.every((id) => all.has(id));
+}
+
+function repeatsIn(listed: readonly RecipientId[]): readonly RecipientId[] {
+  const seen = new Set<RecipientId>();
+  return [...new Set(listed.filter((id) => seen.size === seen.add(id).size))];
 }

@@ -1,5 +1,4 @@
-import type { Comparison, ExtraReader } from '../../../core/comparison.ts';
-import type { Recipient } from '../../../core/recipient.ts';
+import type { Comparison } from '../../../core/comparison.ts';
 import type { Secret, SecretId, SecretState } from '../../../core/secret.ts';
 import type { Stanza } from '../../../core/stanza.ts';
 import { compareRecipients } from '../../../crypto/compare-recipients.ts';
@@ -7,6 +6,7 @@ import { inspectHeader } from '../../inspect-header.ts';
 import type { Jail } from '../../jail.ts';
 import type { Declaration } from './declare-secrets.ts';
 import type { KeyBook } from './key-book.ts';
+import type { NameExtras } from './name-extras.ts';
 
 export interface InspectedSecret {
   readonly secret: Secret;
@@ -36,6 +36,7 @@ export function inspectSecret(
   id: SecretId,
   rules: Declaration | 'orphan' | 'unknown',
   book: KeyBook,
+  nameExtras: NameExtras,
 ): InspectedSecret | null {
   const declaration = typeof rules === 'string' ? undefined : rules;
   const declared = declaration?.declared ?? [];
@@ -54,7 +55,7 @@ export function inspectSecret(
   if (!header.ok) return { secret: { ...nothing, size, state: 'damaged', problem: header.error } };
   const stanzas = header.value.stanzas.map(slim);
   const recipients = declared.map((key) => book.recipient(key)).filter((found) => found !== undefined);
-  const comparison = nameExtras(compareRecipients(recipients, stanzas), stanzas, book);
+  const comparison = nameExtras(compareRecipients(recipients, stanzas), stanzas);
   const state = stateOf(comparison, rules);
   const { armored } = header.value;
   return { secret: { ...base, armored, size, comparison, state }, stanzas };
@@ -64,19 +65,4 @@ function stateOf({ verdict }: Comparison, rules: Declaration | 'orphan' | 'unkno
   if (verdict === 'invalid') return 'damaged';
   if (typeof rules === 'string') return rules;
   return verdict === 'match' ? 'ok' : verdict;
-}
-
-/** Recognises undeclared readers among the keys that other secrets declare: "the old laptop still reads this". */
-function nameExtras(comparison: Comparison, stanzas: readonly Stanza[], book: KeyBook): Comparison {
-  if (comparison.extra.length === 0) return comparison;
-  const all = [...book.recipients().values()];
-  const extra = comparison.extra.map((reader) => nameExtra(reader, stanzas, all));
-  return { ...comparison, extra };
-}
-
-function nameExtra(reader: ExtraReader, stanzas: readonly Stanza[], all: readonly Recipient[]): ExtraReader {
-  const stanza = stanzas.find(({ type, args }) => type === reader.kind && args[0] === reader.tag);
-  if (reader.tag === undefined || stanza === undefined) return reader;
-  const [only, ...others] = compareRecipients(all, [stanza]).matched;
-  return only === undefined || others.length > 0 ? reader : { ...reader, recipient: only };
 }
