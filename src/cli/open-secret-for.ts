@@ -24,7 +24,7 @@ export async function openSecretFor(invocation: Invocation, io: CliIo): Promise<
   const { session, resolve, notes, unusable } = opened.value;
   const address = resolve(invocation.positionals[0] ?? '');
   if (!address.ok) return address;
-  const asker = createPassphraseAsker(mayAsk(invocation, io));
+  const asker = createPassphraseAsker(() => mayAsk(invocation, io));
   const secret = await session.open(address.value.id, asker.ask);
   if (!secret.ok) {
     const error = secret.error.code === 'no-key' ? blameKeys(secret.error, unusable) : secret.error;

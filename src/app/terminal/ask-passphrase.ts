@@ -11,13 +11,13 @@ export interface PassphraseAsker {
   readonly stopped: () => Outcome<never> | null;
 }
 
-/** Asks for passphrases on the terminal, or never when `allowed` is false. */
-export function createPassphraseAsker(allowed: boolean): PassphraseAsker {
+/** Asks for passphrases on the terminal, where that is `allowed`; finding that out waits until a question comes up. */
+export function createPassphraseAsker(allowed: () => boolean): PassphraseAsker {
   let stopped: Outcome<never> | null = null;
   return {
     stopped: () => stopped,
     async ask({ origin, attempt }) {
-      if (!allowed || stopped || attempt > attempts) return null;
+      if (stopped || attempt > attempts || !allowed()) return null;
       const again = attempt > 1 ? 'wrong passphrase, once more: ' : '';
       // Loads node:tty, which most runs never need.
       const { readLine } = await import('./read-line.ts');
