@@ -35,6 +35,8 @@ export interface UiOptions {
 const homeAndErase = '\u001b[H\u001b[J';
 const exitUsage = 2;
 const exitCrash = 70;
+/** The terminal went away: what a shell reports for SIGHUP. */
+const exitHangUp = 129;
 
 /** Shows the session's repository until the person quits; resolves with the exit status. */
 export async function runUi(session: Session, options: UiOptions): Promise<number> {
@@ -94,7 +96,10 @@ export async function runUi(session: Session, options: UiOptions): Promise<numbe
     runtime.post({ type: 'resized', columns: stdout.columns, rows: stdout.rows });
     instance.rerender(tree);
   };
-  const input = watchFocus(stdin, () => runtime.post({ type: 'blurred' }));
+  const input = watchFocus(stdin, {
+    blur: () => runtime.post({ type: 'blurred' }),
+    end: () => end(exitHangUp),
+  });
   stdout.on('resize', onResize);
   const releaseSignals = onEndingSignals((code) => end(code), onCrash);
   const pen = createPen(createTheme(options.noColor), chooseGlyphs(options.ascii, env));

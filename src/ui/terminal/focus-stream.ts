@@ -12,16 +12,22 @@ export interface TerminalInput extends Readable {
  * Terminal input as Ink wants it, with a look at what passes: Ink drops focus reports, and a second reader on the
  * real stdin would take its input away. Everything passes unchanged, so nothing has to be held back.
  */
-export function watchFocus(source: TerminalInput, onBlur: () => void): TerminalInput & { detach(): void } {
+export function watchFocus(
+  source: TerminalInput,
+  on: { readonly blur: () => void; readonly end: () => void },
+): TerminalInput & { detach(): void } {
   let tail = '';
   const onData = (chunk: Buffer | string): void => {
     const text = tail + chunk.toString('latin1');
-    if (text.includes(focusOut)) onBlur();
+    if (text.includes(focusOut)) on.blur();
     // A report may be split between two reads; a whole one is not seen twice.
     tail = text.endsWith('\u001b[') ? '\u001b[' : text.endsWith('\u001b') ? '\u001b' : '';
     stream.push(chunk);
   };
-  const onEnd = (): void => void stream.push(null);
+  const onEnd = (): void => {
+    stream.push(null);
+    on.end();
+  };
   const stream = Object.assign(new Readable({ read: () => undefined }), {
     isTTY: source.isTTY ?? false,
     setRawMode(isRaw: boolean): unknown {
