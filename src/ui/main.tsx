@@ -4,6 +4,7 @@
  */
 import { render } from 'ink';
 import type { Session } from '../app/session.ts';
+import { errorPlace } from '../core/error-place.ts';
 import { App } from './app.tsx';
 import { chooseGlyphs } from './glyphs.ts';
 import { createPen } from './pen.ts';
@@ -13,7 +14,6 @@ import { createLazyClipboard } from './state/lazy-clipboard.ts';
 import { initialModel } from './state/model.ts';
 import { createPassphraseLine } from './state/passphrase-line.ts';
 import { createRuntime, type Runtime } from './state/runtime.ts';
-import { crashLine } from './terminal/crash-line.ts';
 import { focusReportsOff, focusReportsOn } from './terminal/focus-reports.ts';
 import { type TerminalInput, watchFocus } from './terminal/focus-stream.ts';
 import { refuseTerminal } from './terminal/refuse.ts';
@@ -132,7 +132,8 @@ export async function runUi(session: Session, options: UiOptions): Promise<numbe
     input.detach();
     session.lock();
   }
-  if (crash !== undefined) stderr.write(`${crashLine(crash)}\n`);
+  if (crash !== undefined)
+    stderr.write(`keyhole: stopped by a bug of its own (${errorPlace(crash)}); nothing was written\n`);
   return status;
 }
 
