@@ -1,4 +1,4 @@
-import type { BinaryOperator, Expression, Formal, LambdaNode } from './ast.ts';
+import type { BinaryOperator, Expression } from './ast.ts';
 import {
   accept,
   type Cursor,
@@ -13,6 +13,7 @@ import {
 } from './cursor.ts';
 import { NixFailure } from './nix-failure.ts';
 import { parseAttributePath, parseBindings } from './parse-bindings.ts';
+import { isPattern, parseLambda } from './parse-lambda.ts';
 import { parseIndented, parsePath, parseQuoted } from './parse-string.ts';
 
 /** Binding strength and side of each operator (Nix: parser.y); `none` does not chain. */
@@ -105,58 +106,6 @@ function parseWhole(cursor: Cursor): Expression {
     }
   }
   return parseOperators(cursor, 0);
-}
-
-/** Whether the `{` at the cursor opens a lambda's pattern. */
-function isPattern(cursor: Cursor): boolean {
-  const first = peek(cursor, 1).kind;
-  const second = peek(cursor, 2).kind;
-  if (first === '...') return true;
-  if (first === '}') return second === ':' || second === '@';
-  if (first !== 'identifier') return false;
-  if (second === ',' || second === '?') return true;
-  const third = peek(cursor, 3).kind;
-  return second === '}' && (third === ':' || third === '@');
-}
-
-function parsePattern(cursor: Cursor): NonNullable<LambdaNode['pattern']> {
-  expect(cursor, '{');
-  const formals: Formal[] = [];
-  let open = false;
-  while (!open && peek(cursor).kind !== '}') {
-    if (accept(cursor, '...')) open = true;
-    else {
-      const token = expect(cursor, 'identifier');
-      const name = textOf(cursor, token);
-      if (formals.some((formal) => formal.name === name)) {
-        failAt(cursor, token.start, `argument ${name} is named twice`);
-      }
-      formals.push({ name, fallback: accept(cursor, '?') ? parseExpression(cursor) : null });
-    }
-    if (peek(cursor).kind !== '}' && !open) expect(cursor, ',');
-  }
-  expect(cursor, '}');
-  return { formals, open };
-}
-
-function parseLambda(cursor: Cursor): Expression {
-  const { start } = peek(cursor);
-  let parameter: string | null = null;
-  let pattern: LambdaNode['pattern'] = null;
-  const name = () => textOf(cursor, expect(cursor, 'identifier'));
-  if (peek(cursor).kind === '{') {
-    pattern = parsePattern(cursor);
-    if (accept(cursor, '@')) parameter = name();
-  } else {
-    parameter = name();
-    if (accept(cursor, '@')) pattern = parsePattern(cursor);
-  }
-  if (pattern?.formals.some((formal) => formal.name === parameter)) {
-    failAt(cursor, start, `argument ${parameter} is named twice`);
-  }
-  expect(cursor, ':');
-  const body = unnamed(cursor, () => parseExpression(cursor));
-  return { type: 'lambda', source: cursor.source, start, end: endOfLast(cursor), parameter, pattern, body };
 }
 
 /** Operators that bind at least as strongly as `level`. */

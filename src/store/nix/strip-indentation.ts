@@ -52,6 +52,6 @@ export function stripIndentation(parts: readonly IndentedPart[]): readonly Strin
       } else atLineStart = false;
       kept += character;
     }
-    return index === parts.length - 1 ? kept.replace(/(^|\n) *$/, '$1') : kept;
+    return index === parts.length - 1 ? kept.replace(/\n *$/, '\n') : kept;
   });
 }

@@ -1,5 +1,6 @@
 import { force } from '../../../src/store/nix/evaluate.ts';
 import { createMachine, evaluateFile } from '../../../src/store/nix/evaluate-file.ts';
+import { deepen } from '../../../src/store/nix/machine.ts';
 import { NixFailure, type NixFailureKind } from '../../../src/store/nix/nix-failure.ts';
 import type { NixFiles } from '../../../src/store/nix/nix-files.ts';
 import { lineAndColumn } from '../../../src/store/nix/source.ts';
@@ -8,20 +9,25 @@ import type { Machine, Slot } from '../../../src/store/nix/value.ts';
 import { memoryFiles } from './memory-files.ts';
 
 /** Strict JSON-like view of a value, strings as text. Independent of the builtin toJSON. */
-function view(machine: Machine, slot: Slot): unknown {
+const decoded = (bytes: string): string => Buffer.from(bytes, 'latin1').toString('utf8');
+
+const view = (machine: Machine, slot: Slot): unknown => deepen(machine, () => viewOf(machine, slot));
+
+function viewOf(machine: Machine, slot: Slot): unknown {
   const value = force(machine, slot);
   if (typeof value === 'bigint') return Number(value);
   if (typeof value !== 'object' || value === null) return value;
   switch (value.kind) {
     case 'string':
-      return Buffer.from(value.text, 'latin1').toString('utf8');
+      return decoded(value.text);
     case 'list':
       return value.items.map((item) => view(machine, item));
     case 'attributes':
+      if (value.partOf !== null) return `<${value.partOf}>`;
       return Object.fromEntries(
         [...value.entries.keys()]
           .sort()
-          .map((name) => [name, view(machine, value.entries.get(name) ?? null)]),
+          .map((name) => [decoded(name), view(machine, value.entries.get(name) ?? null)]),
       );
     case 'path':
       return `path ${value.text}`;

@@ -42,6 +42,8 @@ const some =
 function genericSort(machine: Machine, fn: Slot, from: Slot): Value {
   const before = asFunction(machine, fn);
   const unsorted = asList(machine, from);
+  // Nix computes every item first, also when there is only one.
+  for (const item of unsorted.items) force(machine, item);
   const order = unsorted.items.map((_, index) => index);
   const isBefore = (left: number, right: number): boolean => {
     charge(machine, 1);

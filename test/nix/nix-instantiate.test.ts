@@ -1,0 +1,239 @@
+/* biome-ignore-all lint/suspicious/noTemplateCurlyInString: it is Nix text */
+import { chmodSync, existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { evaluateWithNix, findProgram } from '../../src/store/nix/nix-instantiate.ts';
+import { readRulesWithFallback } from '../../src/store/nix/read-rules-with-fallback.ts';
+import { describeWithPeers } from '../support/peers.ts';
+import { memoryFiles } from './support/memory-files.ts';
+import { writeFiles } from './support/write-files.ts';
+
+/** A repository, and a PATH whose nix-instantiate is this shell script. */
+function withFakeNix(script: string, rules = '{ "a.age".publicKeys = [ "k" ]; }') {
+  const root = writeFiles({ 'secrets.nix': rules });
+  const bin = writeFiles({ 'nix-instantiate': `#!/bin/sh\n${script}\n` });
+  chmodSync(join(bin, 'nix-instantiate'), 0o755);
+  const env = { PATH: `${bin}:/usr/bin:/bin`, SECRET: 'from the environment' };
+  return { root, bin, rulesPath: join(root, 'secrets.nix'), env };
+}
+
+const isRunning = (pid: number): boolean => {
+  try {
+    // A killed process that nobody has waited for yet is not running.
+    return !readFileSync(`/proc/${pid}/stat`, 'utf8').includes(') Z ');
+  } catch {
+    return false;
+  }
+};
+
+describe('the program', () => {
+  test('is taken from absolute entries of PATH only', () => {
+    const { bin } = withFakeNix('true');
+    expect(findProgram('nix-instantiate', { PATH: `relative:.::${bin}` })).toBe(join(bin, 'nix-instantiate'));
+    const before = process.cwd();
+    process.chdir(bin);
+    try {
+      expect(findProgram('nix-instantiate', { PATH: '.::' })).toBeNull();
+    } finally {
+      process.chdir(before);
+    }
+    expect(findProgram('nix-instantiate', {})).toBeNull();
+  });
+
+  test('must be an executable file', () => {
+    const bin = writeFiles({ 'nix-instantiate': 'x' });
+    expect(findProgram('nix-instantiate', { PATH: bin })).toBeNull();
+    const directories = writeFiles({});
+    mkdirSync(join(directories, 'nix-instantiate'));
+    expect(findProgram('nix-instantiate', { PATH: directories })).toBeNull();
+  });
+
+  test('gets no environment, no standard input, and the path as an argument of its own', async () => {
+    const request = withFakeNix(
+      'printf "%s\\n" "$@" > "$(dirname "$0")/args"; env > "$(dirname "$0")/env"; cat > "$(dirname "$0")/in"; echo "{}"',
+    );
+    expect(await evaluateWithNix(request)).toEqual({ ok: true, value: {} });
+    const [args, env, input] = ['args', 'env', 'in'].map((name) =>
+      readFileSync(join(request.bin, name), 'utf8'),
+    );
+    expect(args?.split('\n')).toEqual(
+      expect.arrayContaining(['restrict-eval', '--argstr', request.rulesPath, '{p}: import (/. + p)']),
+    );
+    expect(env).not.toContain('from the environment');
+    expect(env).toContain('NIX_REMOTE=dummy://');
+    expect(input).toBe('');
+  });
+
+  test('that fails is not believed, however good its output looks', async () => {
+    const request = withFakeNix('echo \'{"a.age":{"publicKeys":[]}}\'; echo "error: boom" >&2; exit 1');
+    expect(await evaluateWithNix(request)).toEqual({
+      ok: false,
+      error: { code: 'bad-rules', says: 'nix-instantiate: boom', where: 'secrets.nix' },
+    });
+  });
+
+  test('that prints something else than JSON is told', async () => {
+    expect(await evaluateWithNix(withFakeNix('echo "{ nix }"'))).toMatchObject({
+      ok: false,
+      error: { says: expect.stringContaining('something else than JSON') },
+    });
+  });
+
+  test('is killed with its children when it takes too long', async () => {
+    const request = withFakeNix('sleep 300 & echo $! > "$(dirname "$0")/child"; wait');
+    const result = await evaluateWithNix({ ...request, timeout: 700 });
+    expect(result).toMatchObject({
+      ok: false,
+      error: { says: expect.stringContaining('longer than 700 ms') },
+    });
+    const child = Number(readFileSync(join(request.bin, 'child'), 'utf8'));
+    expect(child).toBeGreaterThan(0);
+    await expect.poll(() => isRunning(child), { timeout: 5000 }).toBe(false);
+  });
+
+  test('is killed when it prints too much', async () => {
+    const request = withFakeNix('while true; do echo "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"; done');
+    expect(await evaluateWithNix({ ...request, outputLimit: 100_000 })).toMatchObject({
+      ok: false,
+      error: { says: expect.stringContaining('more than 100000 bytes') },
+    });
+  });
+
+  test('is killed when the caller gives up', async () => {
+    const request = withFakeNix('sleep 300');
+    const controller = new AbortController();
+    setTimeout(() => controller.abort(), 100);
+    expect(await evaluateWithNix(request, controller.signal)).toMatchObject({
+      ok: false,
+      error: { says: 'nix-instantiate: cancelled' },
+    });
+  });
+
+  test('is not started for a rules file outside the repository', async () => {
+    const request = withFakeNix('touch "$(dirname "$0")/ran"; echo "{}"');
+    const result = await evaluateWithNix({ ...request, root: writeFiles({}) });
+    expect(result).toMatchObject({ ok: false, error: { code: 'refused' } });
+    expect(existsSync(join(request.bin, 'ran'))).toBe(false);
+  });
+});
+
+describe('what keyhole cannot evaluate', () => {
+  const unsupported = '{\n  "a.age".publicKeys = [ (builtins.storePath "k") ];\n}';
+  const ask = (rules: string, script: string, more: object = {}) => {
+    const { root, rulesPath, env, bin } = withFakeNix(script, rules);
+    const files = memoryFiles({});
+    const input = {
+      root,
+      rulesPath,
+      env,
+      files: {
+        ...files,
+        readFile: () => ({ ok: true, value: readFileSync(rulesPath) }) as const,
+        exists: () => true,
+      },
+      ...more,
+    };
+    return { result: readRulesWithFallback(input), bin };
+  };
+  const answer =
+    'printf %s \'{"a.age":{"publicKeys":["k\\nl\\n"],"armor":true},"b":{"publicKeys":[]},"c":1}\'';
+
+  test('goes to nix-instantiate', async () => {
+    expect(await ask(unsupported, answer).result).toEqual({
+      ok: true,
+      value: {
+        entries: [
+          {
+            key: 'a.age',
+            armor: true,
+            publicKeys: [
+              { text: 'k', names: [], via: [] },
+              { text: 'l', names: [], via: [] },
+            ],
+          },
+        ],
+        broken: [
+          {
+            key: 'b',
+            error: expect.objectContaining({ says: 'b has no public keys, so nobody could read it' }),
+          },
+        ],
+        groups: [],
+        warnings: [expect.objectContaining({ says: 'c has no publicKeys, so it is not a rule' })],
+        filesRead: [expect.stringContaining('secrets.nix')],
+        evaluatedBy: 'nix-instantiate',
+      },
+    });
+  });
+
+  test('names construct and line when Nix fails too', async () => {
+    const result = await ask(unsupported, 'exit 1').result;
+    expect(result.ok && result.value.broken[0]?.error).toMatchObject({
+      says: 'keyhole does not evaluate this: builtins.storePath is not supported',
+      where: 'secrets.nix:2',
+    });
+  });
+
+  test.each([
+    ['what it can', '{ "a.age".publicKeys = [ "k" ]; }', {}],
+    ['a hostile file', 'let f = x: f x; in f 1', {}],
+    ['a module', '{ config, ... }: { }', {}],
+    ['a file that only might be rules', unsupported, { useNix: false }],
+  ])('but %s does not', async (_, rules, more) => {
+    const { result, bin } = ask(rules, `touch "$(dirname "$0")/ran"; ${answer}`, more);
+    await result;
+    expect(existsSync(join(bin, 'ran'))).toBe(false);
+  });
+});
+
+describeWithPeers('real nix-instantiate, restricted', ['nix-instantiate'], () => {
+  let outside = '';
+  beforeAll(() => {
+    outside = writeFiles({ 'k.nix': '"leaked"' });
+  });
+  const evaluate = (text: string, more: Readonly<Record<string, string>> = {}) => {
+    const root = writeFiles({ 'secrets.nix': text, ...more });
+    return evaluateWithNix({ root, rulesPath: join(root, 'secrets.nix'), env: process.env });
+  };
+
+  test('reads rules, also where the path has spaces and quotes', async () => {
+    const root = writeFiles({
+      'a "b" ${c}/secrets.nix': 'import ../k.nix',
+      'k.nix': '{ a.publicKeys = [ "k" ]; }',
+    });
+    const rulesPath = join(root, 'a "b" ${c}/secrets.nix');
+    expect(await evaluateWithNix({ root, rulesPath, env: process.env })).toEqual({
+      ok: true,
+      value: { a: { publicKeys: ['k'] } },
+    });
+  });
+
+  test('sees no environment', async () => {
+    process.env['KEYHOLE_TEST_VARIABLE'] = 'leaked';
+    expect(await evaluate('builtins.getEnv "KEYHOLE_TEST_VARIABLE" + builtins.getEnv "PATH"')).toEqual({
+      ok: true,
+      value: '',
+    });
+  });
+
+  test.each([
+    ['a file outside', () => 'builtins.readFile /etc/passwd'],
+    ['a climb', () => 'builtins.readFile ../../../../../etc/passwd'],
+    ['an import outside', () => `import ${outside}/k.nix`],
+    ['a link outside', () => 'import ./link.nix'],
+    ['the network', () => 'builtins.fetchurl "http://127.0.0.1:1/x"'],
+    ['a tarball', () => 'fetchTarball "http://127.0.0.1:1/x"'],
+    ['a program', () => 'builtins.exec [ "id" ]'],
+    [
+      'a build',
+      () => 'import (derivation { name = "x"; system = builtins.currentSystem; builder = "/bin/sh"; })',
+    ],
+    ['endless recursion', () => 'let f = x: 1 + f x; in f 1'],
+    ['a search path', () => 'import <nixpkgs> { }'],
+    ['partial output', () => '{ "a.age".publicKeys = [ "k" (throw "late") ]; }'],
+  ])('refuses %s', async (_, text) => {
+    const result = await evaluate(text(), { 'link.nix': `-> ${outside}/k.nix` });
+    expect(result.ok).toBe(false);
+    expect(JSON.stringify(result)).not.toContain('leaked');
+  });
+});
