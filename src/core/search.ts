@@ -9,6 +9,9 @@ import {
   tokenRank,
 } from './search-match.ts';
 
+// Named here too: whoever loads this file lazily must reach the same Fuse that its searches use.
+export { loadFuse } from './search-fuse.ts';
+
 export interface SearchEntry {
   readonly id: string;
   /** What is shown of it, already safe to print: `ranges` count in this text. */

@@ -32,7 +32,10 @@ export function createFinder(session: Session): Finder {
   let secrets = new Map<string, { readonly id: SecretId; readonly paths: Paths }>();
 
   const load = async (): Promise<void> => {
-    create = (await import('../../core/search.ts')).createSearch;
+    const search = await import('../../core/search.ts');
+    create = search.createSearch;
+    // Until it is there nothing is forgiven; letters do not wait for it.
+    await search.loadFuse();
   };
 
   const build = (): Search | null => {
