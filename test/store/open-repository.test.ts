@@ -262,6 +262,25 @@ describe('readers', () => {
     expect([...opened.recipients.keys()]).toHaveLength(3);
   });
 
+  test('have a kind by the place of their key or the start of their name', async () => {
+    const rules = `let host_web = "${old.publicLine}"; in {
+      "pg.age".publicKeys = [ (builtins.readFile ./hosts/db1.pub) (builtins.readFile ./users/alice.pub) host_web ];
+    }`;
+    const opened = await open(
+      gitRepository({
+        'secrets.nix': rules,
+        'hosts/db1.pub': `${db1.publicLine}\n`,
+        'users/alice.pub': `${alice.publicLine}\n`,
+        'pg.age': pg,
+      }),
+    );
+    expect(opened.readers.map(({ name, kind }) => `${name} ${kind}`)).toEqual([
+      'alice person',
+      'db1 host',
+      'host_web host',
+    ]);
+  });
+
   test('without a name are called by their comment', async () => {
     const rules = `{ "pg.age".publicKeys = [ "${alice.publicLine}" "${db1.publicLine}" ]; }`;
     const opened = await open(gitRepository({ 'secrets.nix': rules, 'pg.age': pg }));

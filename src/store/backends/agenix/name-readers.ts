@@ -53,16 +53,20 @@ function kindsByGroup(book: KeyBook, groups: readonly RulesGroup[]): ReadonlyMap
 
 const hostPlace = /(^|\/)(hosts?|machines?|systems?|servers?|nodes?)(\/|$)|ssh_host_/i;
 const personPlace = /(^|\/)(users?|people|persons?|admins?|home)(\/|$)/i;
-const hostName = /^(host|machine|system|server)[_-]/i;
-const personName = /^(user|admin|person)[_-]/i;
+const prefixedName = /^(?:(host|machine|system|server)|user|admin|person)[_-]/i;
 
 /** `hosts/db1/key.pub` and `host_db1` are a host's, and `root@db1` is what ssh-keygen writes into a host key. */
 function kindByEvidence(recipient: Recipient): Kind {
   for (const { source, text, at } of recipient.names) {
-    const place = source === 'pub-file' ? (at?.file ?? '') : '';
-    const isComment = source === 'comment';
-    if (hostPlace.test(place) || (isComment ? text.startsWith('root@') : hostName.test(text))) return 'host';
-    if (personPlace.test(place) || (!isComment && personName.test(text))) return 'person';
+    if (source === 'comment') {
+      if (text.startsWith('root@')) return 'host';
+      continue;
+    }
+    const prefixed = prefixedName.exec(text);
+    if (prefixed) return prefixed[1] === undefined ? 'person' : 'host';
+    if (source !== 'pub-file' || at === undefined) continue;
+    if (hostPlace.test(at.file)) return 'host';
+    if (personPlace.test(at.file)) return 'person';
   }
   return 'unknown';
 }
