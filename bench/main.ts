@@ -48,7 +48,8 @@ async function benchDemo() {
       '-c',
       `${nix} '${rulesOf}.publicKeys' && ${nix} '(${rulesOf} ? armor)' && age -d -i ${identityFile} ${repository}/${secret}`,
     ],
-    env: { ...env, NIX_REMOTE: 'dummy://' },
+    // A store of its own, for users who may not write the machine's.
+    env: { ...env, NIX_REMOTE: `local?root=${scratch}/store` },
   };
   const canAgenix = hasProgram('nix-instantiate', '--version') && hasProgram('age', '--version');
   if (!canAgenix) missing.push('what `agenix -d` does (nix-instantiate and age are needed)');
