@@ -119,7 +119,6 @@ const table = [
     contexts: lists,
     group: 'repository',
     title: 'read the repository again',
-    bar: { word: 'reload', order: 8 },
   },
   {
     command: 'identities',
@@ -127,7 +126,6 @@ const table = [
     contexts: lists,
     group: 'repository',
     title: 'which private keys were found',
-    bar: { word: 'keys', order: 9 },
   },
   {
     command: 'problems',
@@ -146,14 +144,20 @@ const table = [
     bar: { word: 'commands', order: 5 },
   },
   { command: 'help', keys: ['?'], contexts: lists, group: 'everywhere', title: 'help on these keys' },
-  { command: 'back', keys: ['esc'], contexts: lists, group: 'everywhere', title: 'one step back' },
+  {
+    command: 'back',
+    keys: ['esc'],
+    contexts: lists,
+    group: 'everywhere',
+    title: 'one step back',
+    bar: { word: 'back', order: 8 },
+  },
   {
     command: 'quit',
     keys: ['q'],
     contexts: lists,
     group: 'everywhere',
     title: 'close this view, or quit',
-    bar: { word: 'quit', order: 10 },
   },
   {
     command: 'exit',

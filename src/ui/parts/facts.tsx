@@ -5,7 +5,6 @@ import type { Model } from '../state/model.ts';
 import { selectedSecret } from '../state/select.ts';
 import { factLines } from './fact-lines.ts';
 import { Panel } from './panel.tsx';
-import { Row } from './row.tsx';
 
 interface FactsProps {
   readonly model: Model;
@@ -21,12 +20,16 @@ export function Facts({ model, pen, rect, isFramed }: FactsProps): ReactElement 
   const lines = secret ? factLines(model, pen, secret, width) : [];
   const top = Math.max(0, Math.min(model.factsTop, lines.length - height));
   const isFocused = model.pane === 'facts' && model.view.kind === 'browser';
+  const rows = lines.slice(top).map((spans) => pen.line(spans, width));
   return (
-    <Panel pen={pen} rect={rect} isFramed={isFramed} isFocused={isFocused} isInset title="facts">
-      {lines.slice(top, top + height).map((spans, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: rows are places on the screen
-        <Row key={index} text={pen.line(spans, width)} />
-      ))}
-    </Panel>
+    <Panel
+      pen={pen}
+      rect={rect}
+      isFramed={isFramed}
+      isFocused={isFocused}
+      isInset
+      title="facts"
+      rows={rows}
+    />
   );
 }

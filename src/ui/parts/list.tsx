@@ -7,7 +7,6 @@ import { markRanges, padEnd, padStart, type Span, span, spansWidth } from '../st
 import type { Token } from '../theme.ts';
 import { emptyListText } from './empty-list.ts';
 import { Panel } from './panel.tsx';
-import { Row } from './row.tsx';
 
 interface ListProps {
   readonly model: Model;
@@ -27,6 +26,12 @@ export function List({ model, pen, rect, isFramed }: ListProps): ReactElement {
   const visible = model.lines.slice(model.top, model.top + height);
   const isFocused = model.pane === 'list' && model.view.kind === 'browser';
   const note = model.lines.length > height ? `${model.cursor + 1}/${model.lines.length}` : undefined;
+  const rows = visible.map((line, offset) => {
+    const isSelected = model.top + offset === model.cursor;
+    const spans = lineSpans(model, pen, line, isSelected, width);
+    return isSelected ? pen.selectedLine(spans, width, isFocused) : pen.line(spans, width);
+  });
+  const empty = emptyListText(model).map((text) => pen.end(` ${pen.legible(text)}`, width));
   return (
     <Panel
       pen={pen}
@@ -35,18 +40,8 @@ export function List({ model, pen, rect, isFramed }: ListProps): ReactElement {
       isFocused={isFocused}
       title="secrets"
       {...(note !== undefined && { note })}
-    >
-      {visible.map((line, offset) => {
-        const isSelected = model.top + offset === model.cursor;
-        const spans = lineSpans(model, pen, line, isSelected, width);
-        const text = isSelected ? pen.selectedLine(spans, width, isFocused) : pen.line(spans, width);
-        // Rows are places on the screen: a row keeps its node when other text scrolls into it.
-        // biome-ignore lint/suspicious/noArrayIndexKey: see above
-        return <Row key={offset} text={text} />;
-      })}
-      {visible.length === 0 &&
-        emptyListText(model).map((text) => <Row key={text} text={pen.end(` ${pen.legible(text)}`, width)} />)}
-    </Panel>
+      rows={model.lines.length > 0 ? rows : empty}
+    />
   );
 }
 

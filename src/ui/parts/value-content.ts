@@ -99,7 +99,7 @@ function topText({ now }: Model, { maskAt, shape, top }: Revealed, rows: number)
 function endSpans({ opened }: Model, pen: Pen, isWhole: boolean, shape: Revealed['shape']): readonly Span[] {
   const { glyphs } = pen;
   const spans: Span[] = [];
-  if (isWhole && opened) {
+  if (isWhole && opened && opened.kind !== 'binary') {
     const end = opened.finalNewline
       ? `${glyphs.newline} ends with a newline`
       : `${glyphs.noNewline} no newline at the end`;

@@ -5,8 +5,7 @@ import type { Pen } from '../pen.ts';
 import type { Model } from '../state/model.ts';
 import { keyOfLine, secretOf, selectedLine } from '../state/select.ts';
 import { factLines } from './fact-lines.ts';
-import { Panel } from './panel.tsx';
-import { LateRow, Row } from './row.tsx';
+import { Panel, type PanelRow } from './panel.tsx';
 import { type ValueLine, valueLines } from './value-content.ts';
 
 interface ValuePaneProps {
@@ -33,18 +32,14 @@ export function ValuePane({ model, pen, session, rect, isFramed, hasFacts }: Val
     hasFacts && secret && !model.revealed
       ? factLines(model, pen, secret, width).map((spans) => ({ kind: 'text', spans }))
       : [];
+  const rows = [...value, ...facts].map(
+    (row): PanelRow =>
+      row.kind === 'text'
+        ? pen.line(row.spans, width)
+        : { width, draw: () => pen.line(legibleSpans(pen, row), width) },
+  );
   return (
-    <Panel pen={pen} rect={rect} isFramed={isFramed} isFocused={isFocused} isInset title={name}>
-      {[...value, ...facts].slice(0, height).map((row, index) =>
-        row.kind === 'text' ? (
-          // biome-ignore lint/suspicious/noArrayIndexKey: rows are places on the screen
-          <Row key={index} text={pen.line(row.spans, width)} />
-        ) : (
-          // biome-ignore lint/suspicious/noArrayIndexKey: rows are places on the screen
-          <LateRow key={index} width={width} draw={() => pen.line(legibleSpans(pen, row), width)} />
-        ),
-      )}
-    </Panel>
+    <Panel pen={pen} rect={rect} isFramed={isFramed} isFocused={isFocused} isInset title={name} rows={rows} />
   );
 }
 

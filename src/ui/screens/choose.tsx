@@ -3,7 +3,6 @@ import { disabledReason } from '../keys/availability.ts';
 import { bindings } from '../keys/bindings.ts';
 import { inside } from '../layout.ts';
 import { Panel } from '../parts/panel.tsx';
-import { Row } from '../parts/row.tsx';
 import type { Pen } from '../pen.ts';
 import { choicesOf } from '../state/choices.ts';
 import type { Choice, Model, View } from '../state/model.ts';
@@ -27,18 +26,22 @@ export function Choose({ model, pen, view }: ChooseProps): ReactElement {
   const title = view.kind === 'help' ? 'help' : 'commands and secrets';
   const hint = view.query === '' ? 'type to filter' : '';
   const typed = [span(' '), span(pen.show(view.query)), span(pen.glyphs.caret), span(hint, 'quiet')];
+  const rows = visible.map((choice, offset) => {
+    const isSelected = view.top + offset === view.cursor;
+    const spans = choiceSpans(model, pen, choice, isSelected, width);
+    return isSelected ? pen.selectedLine(spans, width, true) : pen.line(spans, width);
+  });
+  const found = rows.length > 0 ? rows : [pen.end(' Nothing fits. Esc goes back.', width)];
   return (
-    <Panel pen={pen} rect={body} isFramed={isFramed} isFocused title={title} note={`${choices.length}`}>
-      <Row text={pen.line(typed, width)} />
-      {visible.map((choice, offset) => {
-        const isSelected = view.top + offset === view.cursor;
-        const spans = choiceSpans(model, pen, choice, isSelected, width);
-        const text = isSelected ? pen.selectedLine(spans, width, true) : pen.line(spans, width);
-        // biome-ignore lint/suspicious/noArrayIndexKey: rows are places on the screen
-        return <Row key={offset} text={text} />;
-      })}
-      {choices.length === 0 && <Row text={pen.end(' Nothing fits. Esc goes back.', width)} />}
-    </Panel>
+    <Panel
+      pen={pen}
+      rect={body}
+      isFramed={isFramed}
+      isFocused
+      title={title}
+      note={`${choices.length}`}
+      rows={[pen.line(typed, width), ...found]}
+    />
   );
 }
 

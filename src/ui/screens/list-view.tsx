@@ -2,7 +2,6 @@ import { Box } from 'ink';
 import type { ReactElement } from 'react';
 import { inside, insideInset, splitForDetail } from '../layout.ts';
 import { Panel } from '../parts/panel.tsx';
-import { Row } from '../parts/row.tsx';
 import type { Pen } from '../pen.ts';
 import type { Model, View } from '../state/model.ts';
 import { layoutOf } from '../state/select.ts';
@@ -29,42 +28,37 @@ export function ListView({ model, pen, view }: ListViewProps): ReactElement {
     : model.repository.problems.map((problem) => problemSpans(pen, problem));
   const empty = isKeys ? emptyKeys(model) : 'Everything could be read.';
   const title = isKeys ? 'private keys' : 'not read';
+  const rows = lines.slice(view.top, view.top + height).map((spans, offset) => {
+    const isSelected = view.top + offset === view.cursor;
+    const all: Span[] = [span(isSelected ? `${pen.glyphs.pointer} ` : '  '), ...spans];
+    return isSelected ? pen.selectedLine(all, width, true) : pen.line(all, width);
+  });
   return (
     <Box flexDirection="column" flexShrink={0}>
-      <Panel pen={pen} rect={list} isFramed={isFramed} isFocused title={title} note={`${lines.length}`}>
-        {lines.slice(view.top, view.top + height).map((spans, offset) => {
-          const isSelected = view.top + offset === view.cursor;
-          const all: Span[] = [span(isSelected ? `${pen.glyphs.pointer} ` : '  '), ...spans];
-          const text = isSelected ? pen.selectedLine(all, width, true) : pen.line(all, width);
-          // biome-ignore lint/suspicious/noArrayIndexKey: rows are places on the screen
-          return <Row key={offset} text={text} />;
-        })}
-        {lines.length === 0 && <Row text={pen.end(` ${empty}`, width)} />}
-      </Panel>
-      {detail && <Detail pen={pen} rect={detail} isFramed={isFramed} spans={lines[view.cursor] ?? []} />}
+      <Panel
+        pen={pen}
+        rect={list}
+        isFramed={isFramed}
+        isFocused
+        title={title}
+        note={`${lines.length}`}
+        rows={rows.length > 0 ? rows : [pen.end(` ${empty}`, width)]}
+      />
+      {detail && (
+        <Panel
+          pen={pen}
+          rect={detail}
+          isFramed={isFramed}
+          isFocused={false}
+          isInset
+          title="in full"
+          rows={wrapText(
+            (lines[view.cursor] ?? []).map(({ text }) => text).join(''),
+            insideInset(detail, isFramed).width,
+          )}
+        />
+      )}
     </Box>
-  );
-}
-
-interface DetailProps {
-  readonly pen: Pen;
-  readonly rect: Parameters<typeof inside>[0];
-  readonly isFramed: boolean;
-  readonly spans: readonly Span[];
-}
-
-function Detail({ pen, rect, isFramed, spans }: DetailProps): ReactElement {
-  const { width, height } = insideInset(rect, isFramed);
-  const text = spans.map((one) => one.text).join('');
-  return (
-    <Panel pen={pen} rect={rect} isFramed={isFramed} isFocused={false} isInset title="in full">
-      {wrapText(text, width)
-        .slice(0, height)
-        .map((line, index) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: rows are places on the screen
-          <Row key={index} text={line} />
-        ))}
-    </Panel>
   );
 }
 

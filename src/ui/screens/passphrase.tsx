@@ -1,7 +1,6 @@
 import type { ReactElement } from 'react';
 import { inside } from '../layout.ts';
 import { Panel } from '../parts/panel.tsx';
-import { Row } from '../parts/row.tsx';
 import type { Pen } from '../pen.ts';
 import type { Model, View } from '../state/model.ts';
 import { layoutOf } from '../state/select.ts';
@@ -18,19 +17,13 @@ export const passphrasePrompt = ' passphrase ';
 /** Asks for the passphrase of one key. What is typed is not here: the mask only says that something is. */
 export function Passphrase({ model, pen, view }: PassphraseProps): ReactElement {
   const { body, isFramed } = layoutOf(model);
-  const { width, height } = inside(body, isFramed);
+  const { width } = inside(body, isFramed);
   const lines: readonly (readonly Span[])[] = [
     [span(passphrasePrompt, 'title'), span(view.isFilled ? pen.glyphs.mask : pen.glyphs.caret)],
     [span(` of ${pen.legible(view.origin)}`)],
     view.attempt > 1 ? [span(' That was not the passphrase. Once more, or Esc.', 'warning')] : [],
     [span(' Asked once; it opens every file for this key until L or quit.', 'quiet')],
   ];
-  return (
-    <Panel pen={pen} rect={body} isFramed={isFramed} isFocused title="unlock">
-      {lines.slice(0, height).map((spans, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: rows are places on the screen
-        <Row key={index} text={pen.line(spans, width)} />
-      ))}
-    </Panel>
-  );
+  const rows = lines.map((spans) => pen.line(spans, width));
+  return <Panel pen={pen} rect={body} isFramed={isFramed} isFocused title="unlock" rows={rows} />;
 }

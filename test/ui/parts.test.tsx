@@ -1,0 +1,105 @@
+import { render } from 'ink-testing-library';
+import { describe, expect, test } from 'vitest';
+import { chooseGlyphs } from '../../src/ui/glyphs.ts';
+import { Bar } from '../../src/ui/parts/bar.tsx';
+import { Header } from '../../src/ui/parts/header.tsx';
+import { Panel } from '../../src/ui/parts/panel.tsx';
+import { relativeAge } from '../../src/ui/parts/relative-age.ts';
+import { StatusLine } from '../../src/ui/parts/status-line.tsx';
+import { createPen } from '../../src/ui/pen.ts';
+import { initialModel, type Model } from '../../src/ui/state/model.ts';
+import { createTheme } from '../../src/ui/theme.ts';
+import { fakeRepository } from './support/fake-session.ts';
+import { sample } from './support/sample.ts';
+
+const pen = createPen(createTheme(true), chooseGlyphs(false, { LANG: 'en_US.UTF-8' }));
+const plain = (frame: string | undefined): string => (frame ?? '').replace(/\u001b\[[0-9;]*m/g, '');
+const model = (columns: number, more: Partial<Model> = {}): Model => ({
+  ...initialModel(fakeRepository(sample), { columns, rows: 24 }, 0),
+  ...more,
+});
+
+describe('the bar', () => {
+  const bar = (columns: number): string =>
+    plain(render(<Bar model={model(columns)} pen={pen} />).lastFrame());
+
+  test('drops keys from the right as the window narrows, and never help', () => {
+    expect(bar(100)).toContain('Y path');
+    expect(bar(60)).not.toContain('Y path');
+    for (const columns of [24, 40, 60, 80, 100]) {
+      expect(bar(columns)).toMatch(/enter open.*\? help$/);
+      expect(bar(columns).length).toBeLessThanOrEqual(columns);
+    }
+  });
+});
+
+describe('the header', () => {
+  test('counts what stands out', () => {
+    const header = plain(render(<Header model={model(90)} pen={pen} />).lastFrame());
+    expect(header).toContain('7 secrets  1 drift  1 skipped');
+  });
+});
+
+describe('the status line', () => {
+  const status = (more: Partial<Model>): string =>
+    plain(render(<StatusLine model={model(80, more)} pen={pen} />).lastFrame());
+
+  test('counts down to the clearing of the clipboard', () => {
+    expect(status({ clipboardClearsAt: 42_000 })).toContain('clears in 42s');
+  });
+
+  test('names the keys that may follow', () => {
+    expect(status({ prefix: 'g' })).toContain('g g first line');
+  });
+
+  test('says errors with their word, not by colour alone', () => {
+    expect(status({ toast: { level: 'error', text: 'no such key', until: null } })).toContain(
+      'error: no such key',
+    );
+  });
+});
+
+describe('a panel', () => {
+  const panel = (width: number, title: string, rows: readonly string[]): string[] =>
+    plain(
+      render(
+        <Panel
+          pen={pen}
+          rect={{ x: 0, y: 0, width, height: 4 }}
+          isFramed
+          isFocused={false}
+          title={title}
+          note="7/9"
+          rows={rows}
+        />,
+      ).lastFrame(),
+    ).split('\n');
+
+  test('has its title in the border and closes every line', () => {
+    expect(panel(20, 'secrets', ['one', 'two', 'three'])).toEqual([
+      '╭─ secrets ── 7/9 ─╮',
+      '│one               │',
+      '│two               │',
+      '╰──────────────────╯',
+    ]);
+  });
+
+  test('cuts a long title in the middle', () => {
+    expect(panel(24, 'hosts/db1/very/long/path.age', [])[0]).toMatch(/^╭─ hos.*….*\.age ─* 7\/9 ─╮$/);
+  });
+});
+
+describe('ages', () => {
+  const day = 86_400_000;
+  test.each([
+    [0, 'just now'],
+    [90_000, '1 minute ago'],
+    [2 * 3_600_000, '2 hours ago'],
+    [22 * day, '3 weeks ago'],
+    [200 * day, '6 months ago'],
+    [800 * day, '2 years ago'],
+    [-day, 'in the future'],
+  ])('%i ms are %s', (age, says) => {
+    expect(relativeAge(1_000 * day - age, 1_000 * day)).toBe(says);
+  });
+});
