@@ -1,3 +1,4 @@
+import { search } from '../../test/support/demo-terminal.ts';
 import type { Tmux } from '../../test/support/tmux.ts';
 
 /** A picture of the running program: the keys that lead there, as a person would press them. */
@@ -9,16 +10,6 @@ export interface Scene {
   readonly play: (terminal: Tmux) => Promise<unknown>;
 }
 
-/** Types a search, waits for its `count` hits with nothing left to do, and goes back to the list. */
-async function search(terminal: Tmux, text: string, count: number): Promise<void> {
-  await terminal.waitFor('? help');
-  terminal.press('/');
-  terminal.type(text);
-  await terminal.waitFor((screen) => screen.includes(`${count} of 88`) && !screen.includes('reading keys'));
-  terminal.press('Enter');
-  await terminal.waitFor((screen) => !screen.includes('esc cancel'));
-}
-
 /** What README shows. */
 export const scenes: readonly Scene[] = [
   {
@@ -27,7 +18,7 @@ export const scenes: readonly Scene[] = [
     columns: 100,
     rows: 24,
     play: async (terminal) => {
-      await search(terminal, 'postgres', 8);
+      await search(terminal, 'postgres', /postgres-forgejo/);
       await terminal.waitFor(/\bago\b/);
     },
   },
@@ -37,7 +28,7 @@ export const scenes: readonly Scene[] = [
     columns: 100,
     rows: 30,
     play: async (terminal) => {
-      await search(terminal, 'grafana/env', 1);
+      await search(terminal, 'grafana/env', /grafana\/env/);
       terminal.press('x');
       await terminal.waitFor('not-real-');
     },
@@ -47,6 +38,6 @@ export const scenes: readonly Scene[] = [
     title: 'keyhole in 40 columns',
     columns: 40,
     rows: 18,
-    play: (terminal) => search(terminal, 'mail/', 5),
+    play: (terminal) => search(terminal, 'mail/', /mail\//),
   },
 ];

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { createDemoTerminals, type DemoTerminals, enter } from '../support/demo-terminal.ts';
+import { createDemoTerminals, type DemoTerminals, enter, search } from '../support/demo-terminal.ts';
 import { describeWithPeers } from '../support/peers.ts';
 import type { Tmux } from '../support/tmux.ts';
 
@@ -13,13 +13,9 @@ describeWithPeers('the program in a terminal', ['tmux', 'git'], () => {
   afterAll(() => terminals.dispose());
 
   /** Opens the demo, searches the secret and keeps the filter. */
-  async function find(terminal: Tmux, text = 'immich/admin') {
+  async function find(terminal: Tmux) {
     enter(terminal, terminals.openDemo);
-    await terminal.waitFor(/\?( help)?\s*$/);
-    terminal.press('/');
-    terminal.type(text);
-    await terminal.waitFor(/\b1 of 88\b/);
-    terminal.press('Enter');
+    await search(terminal, 'immich/admin', /min-password\.age/);
   }
 
   const everythingShown = (terminal: Tmux) => terminal.command('capture-pane', '-p', '-S', '-');

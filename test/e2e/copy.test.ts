@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { createDemoTerminals, type DemoTerminals, enter } from '../support/demo-terminal.ts';
+import { createDemoTerminals, type DemoTerminals, enter, search } from '../support/demo-terminal.ts';
 import { describeWithPeers } from '../support/peers.ts';
 import { startTmux, type Tmux } from '../support/tmux.ts';
 
@@ -14,11 +14,8 @@ describeWithPeers('copy', ['tmux', 'git'], () => {
 
   async function copy(terminal: Tmux) {
     enter(terminal, terminals.openDemo);
-    await terminal.waitFor('? help');
-    terminal.press('/');
-    terminal.type('immich/admin');
-    await terminal.waitFor('1 of 88');
-    terminal.press('Enter', 'y');
+    await search(terminal, 'immich/admin', /min-password\.age/);
+    terminal.press('y');
   }
 
   /**

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { createDemoTerminals, type DemoTerminals, enter } from '../support/demo-terminal.ts';
+import { createDemoTerminals, type DemoTerminals, enter, search } from '../support/demo-terminal.ts';
 import { describeWithPeers } from '../support/peers.ts';
 import type { Tmux } from '../support/tmux.ts';
 
@@ -28,11 +28,8 @@ describeWithPeers('however it ends', ['tmux', 'git'], () => {
     const terminal = await terminals.start({ columns: 80, rows: 24 });
     enter(terminal, `sh -c 'echo pid=$$; exec ${terminals.openDemo}'`);
     const pid = Number(/^pid=(\d+)/m.exec(await terminal.waitFor(/^pid=\d+/m))?.[1]);
-    await terminal.waitFor('? help');
-    terminal.press('/');
-    terminal.type('immich/admin');
-    await terminal.waitFor('1 of 88');
-    terminal.press('Enter', 'x');
+    await search(terminal, 'immich/admin', /min-password\.age/);
+    terminal.press('x');
     await terminal.waitFor(value);
     return { terminal, pid };
   }

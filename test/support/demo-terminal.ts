@@ -63,3 +63,19 @@ export function enter(terminal: Tmux, commandLine: string): void {
   terminal.type(commandLine);
   terminal.press('Enter');
 }
+
+/**
+ * Types a search, waits until its best hit is selected and nothing is left to be done in the background, and keeps
+ * the filter.
+ */
+export async function search(terminal: Tmux, text: string, best: RegExp): Promise<void> {
+  await terminal.waitFor(/\?( help)?\s*$/);
+  terminal.press('/');
+  terminal.type(text);
+  const selected = new RegExp(`▌.*${best.source}`);
+  await terminal.waitFor(
+    (screen) => selected.test(screen) && / of 88/.test(screen) && !/reading keys/.test(screen),
+  );
+  terminal.press('Enter');
+  await terminal.waitFor((screen) => !screen.includes('cancel'));
+}
