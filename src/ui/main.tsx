@@ -112,6 +112,8 @@ export async function runUi(session: Session, options: UiOptions): Promise<numbe
     stdin: input as unknown as NodeJS.ReadStream,
     stdout,
     exitOnCtrlC: false,
+    // There is a terminal on both ends: a CI variable in a person's environment changes nothing.
+    interactive: true,
     patchConsole: false,
     alternateScreen: !isLinear,
     incrementalRendering: true,

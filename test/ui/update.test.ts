@@ -356,3 +356,56 @@ describe('copying', () => {
     });
   });
 });
+
+describe('keys typed ahead of a search', () => {
+  const hit = (id: string): { id: ReturnType<typeof secretId>; ranges: [] } => ({
+    id: secretId(id),
+    ranges: [],
+  });
+  const found = (request: number, ...ids: readonly string[]): Message => ({
+    type: 'found',
+    request,
+    purpose: 'filter',
+    hasMore: false,
+    hits: ids.map(hit),
+  });
+
+  test('act on what it finds, in their order', () => {
+    const typed = play(fresh(), '/ d b 2 enter x');
+    expect(types(typed.effects)).not.toContain('open');
+    const { model, effects } = play(
+      typed.model,
+      found(typed.model.waiting.search ?? 0, 'hosts/db2/postgres.age'),
+    );
+    expect(effects).toContainEqual(expect.objectContaining({ type: 'open', id: 'hosts/db2/postgres.age' }));
+    expect(model.typedAhead).toEqual([]);
+  });
+
+  test('do not hold up the way out', () => {
+    expect(types(play(fresh(), '/ d enter ctrl-c').effects)).toContain('quit');
+  });
+
+  test('hits that come later leave the chosen line and what it shows alone', () => {
+    const typed = play(fresh(), '/ d b enter');
+    const first = play(typed.model, found(typed.model.waiting.search ?? 0, 'hosts/db1/postgres.age'), 'x');
+    const shown = play(first.model, answerOpen(first.effects)).model;
+    expect(shown.revealed).not.toBeNull();
+    const indexed = play(shown, { type: 'indexed', request: shown.waiting.index ?? 0, skipped: 0 }).model;
+    const more = found(indexed.waiting.search ?? 0, 'mail/dkim.age', 'hosts/db1/postgres.age');
+    const { model } = play(indexed, more);
+    expect(selectedLine(model)?.id).toBe('hosts/db1/postgres.age');
+    expect(model.cursor).toBe(1);
+    expect(model.revealed).not.toBeNull();
+  });
+
+  test('a better hit that comes later is selected while nobody chose', () => {
+    const typed = play(fresh(), '/ d b');
+    const first = play(typed.model, found(typed.model.waiting.search ?? 0, 'hosts/db1/postgres.age')).model;
+    const indexed = play(first, { type: 'indexed', request: first.waiting.index ?? 0, skipped: 0 }).model;
+    const { model } = play(
+      indexed,
+      found(indexed.waiting.search ?? 0, 'mail/dkim.age', 'hosts/db1/postgres.age'),
+    );
+    expect(selectedLine(model)?.id).toBe('mail/dkim.age');
+  });
+});

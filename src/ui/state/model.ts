@@ -3,6 +3,7 @@ import type { IdentityStatus } from '../../core/identity-status.ts';
 import type { Repository } from '../../core/repository.ts';
 import type { Readable, SecretId } from '../../core/secret.ts';
 import type { CommandId } from '../keys/bindings.ts';
+import type { KeyPress } from '../keys/parse.ts';
 
 /**
  * Everything the screens show, without a single value: secrets are handles (`SecretRef`) that only the session can
@@ -37,6 +38,8 @@ export interface Model {
   readonly now: number;
   /** First key of a sequence that waits for its second. */
   readonly prefix: string;
+  /** Keys typed ahead of a search that is still running: they are meant for what it finds. */
+  readonly typedAhead: readonly KeyPress[];
   /** Running requests by kind; a reply with another number is stale. */
   readonly waiting: Readonly<Partial<Record<RequestKind, number>>>;
   readonly lastRequest: number;
@@ -50,6 +53,8 @@ export interface Filter {
   readonly isTyping: boolean;
   /** `null` without a query, or until its first answer. */
   readonly hits: readonly Hit[] | null;
+  /** Whether `hits` belong to `query`, and not to what was typed before. */
+  readonly isSettled: boolean;
   /** There are more hits than are listed. */
   readonly hasMore: boolean;
 }
@@ -125,7 +130,13 @@ export type View =
     };
 
 export const browserView: View = { kind: 'browser' };
-export const emptyFilter: Filter = { query: '', isTyping: false, hits: null, hasMore: false };
+export const emptyFilter: Filter = {
+  query: '',
+  isTyping: false,
+  hits: null,
+  isSettled: true,
+  hasMore: false,
+};
 
 export function initialModel(
   repository: Repository,
@@ -154,6 +165,7 @@ export function initialModel(
     clipboardClearsAt: null,
     now,
     prefix: '',
+    typedAhead: [],
     waiting: {},
     lastRequest: 0,
   };

@@ -79,11 +79,12 @@ export function onFound(model: Model, reply: Reply<'found'>): ModelStep {
     const { view } = current;
     return still(view.kind === 'palette' ? { ...current, view: { ...view, hits: reply.hits } } : current);
   }
-  const found = withLines({
-    ...current,
-    filter: { ...current.filter, hits: reply.hits, hasMore: reply.hasMore },
-  });
-  return still(moveTo({ ...found, cursor: -1 }, 0));
+  const { filter, cursor, revealed } = current;
+  const { hits, hasMore } = reply;
+  const found = withLines({ ...current, filter: { ...filter, hits, hasMore, isSettled: true } });
+  // More of the same query came to light (names of keys, a repository read again): whoever chose a line keeps it.
+  const isChosen = filter.isSettled && (!filter.isTyping || cursor > 0 || revealed !== null);
+  return still(isChosen ? followLine(found, selectedLine(current)) : moveTo({ ...found, cursor: -1 }, 0));
 }
 
 export function onIndexed(model: Model, reply: Reply<'indexed'>): ModelStep {

@@ -40,7 +40,7 @@ function withLine(model: Model, query: string): ModelStep {
     return query === '' ? still(answered(next, 'search')) : search(next, query, 'palette');
   }
   if (query === '') return still(clearHits({ ...model, filter: { ...emptyFilter, isTyping: true } }));
-  return search({ ...model, filter: { ...model.filter, query } }, query, 'filter');
+  return search({ ...model, filter: { ...model.filter, query, isSettled: false } }, query, 'filter');
 }
 
 const search = (model: Model, query: string, purpose: 'filter' | 'palette'): ModelStep =>

@@ -59,7 +59,7 @@ function react(model: Model, message: Stamped): ModelStep {
     case 'cleared':
       return still(withToast({ ...model, clipboardClearsAt: null }, info(show(message.says), message.now)));
     case 'found':
-      return onFound(model, message);
+      return andThen(onFound(model, message), (next) => pressTypedAhead(next, message.now));
     case 'indexing':
       return still(
         isStale(model, 'index', message.request)
@@ -96,6 +96,9 @@ export function contextOf(model: Model): Context {
 
 function onKey(model: Model, key: { readonly name: string; readonly text?: string }, now: number): ModelStep {
   const context = contextOf(model);
+  if (context === 'browser' && !model.filter.isSettled && key.name !== 'ctrl-c') {
+    return still({ ...model, typedAhead: [...model.typedAhead, key] });
+  }
   const awake: Model = {
     ...model,
     prefix: '',
@@ -107,6 +110,14 @@ function onKey(model: Model, key: { readonly name: string; readonly text?: strin
   if (resolved.kind === 'command') return runCommand(awake, resolved.command, now);
   if (resolved.kind === 'prefix') return still({ ...awake, prefix: resolved.prefix });
   return context === 'typing' && key.text !== undefined ? typeText(awake, key.text) : still(awake);
+}
+
+/** Once a search is answered, the keys that were meant for its hits. */
+function pressTypedAhead(model: Model, now: number): ModelStep {
+  return model.typedAhead.reduce<ModelStep>(
+    (step, key) => andThen(step, (next) => onKey(next, key, now)),
+    still({ ...model, typedAhead: [] }),
+  );
 }
 
 function onResized(model: Model, columns: number, rows: number): ModelStep {
