@@ -31,4 +31,6 @@ export interface Comparison {
   readonly missingAmong: { readonly count: number; readonly of: readonly RecipientId[] };
   /** Stanzas that cannot be attributed to a key. */
   readonly unknown: number;
+  /** The types of all stanzas on the file, each once: a key whose type is not among them is provably no reader. */
+  readonly stanzaTypes: readonly string[];
 }

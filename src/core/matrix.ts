@@ -1,5 +1,5 @@
 import { fail, type Outcome, ok } from './outcome.ts';
-import type { Recipient, RecipientId } from './recipient.ts';
+import type { Recipient, RecipientId, RecipientKind } from './recipient.ts';
 import { labelOf, shortKey } from './recipient-label.ts';
 import type { Reader, Repository } from './repository.ts';
 import type { Secret, SecretId } from './secret.ts';
@@ -39,17 +39,6 @@ export function buildMatrix(repository: Repository): Matrix {
   };
 }
 
-/** Everybody the rules allow or the file may let in, in column order. Error: `not-found`. */
-export function readersOf(repository: Repository, id: SecretId): Outcome<readonly (Reader & MatrixCell)[]> {
-  const secret = repository.secrets.find((one) => one.id === id);
-  if (!secret) return fail('not-found', `no secret called ${id}`);
-  return ok(
-    columnsOf(repository)
-      .map((reader) => ({ ...reader, ...cellOf(repository, secret, reader) }))
-      .filter(({ declared, actual }) => declared || actual !== 'no'),
-  );
-}
-
 /**
  * Every secret that the rules give to a reader or whose file it may open. `readerName` is a reader's name or one of
  * the public keys. Error: `not-found`.
@@ -69,7 +58,8 @@ export function secretsOf(
   );
 }
 
-function findReader(repository: Repository, name: string): Reader | undefined {
+/** A column by its name, or any key of the repository as a reader of its own. */
+export function findReader(repository: Repository, name: string): Reader | undefined {
   const named = columnsOf(repository).find((reader) => reader.name === name);
   if (named) return named;
   const recipient = [...repository.recipients.keys()].find((id) => id === name);
@@ -93,23 +83,42 @@ function columnsOf(repository: Repository): readonly Reader[] {
 }
 
 function cellOf(repository: Repository, secret: Secret, reader: Reader): MatrixCell {
-  const answers = reader.recipients.map((id) => holds(secret, id, repository.recipients.get(id)));
+  const answers = reader.recipients.map((id) => isOnFile(repository, secret, id));
   return {
     declared: reader.recipients.some((id) => secret.declared.includes(id)),
     actual: answers.includes('yes') ? 'yes' : answers.includes('unknown') ? 'unknown' : 'no',
   };
 }
 
-function holds(secret: Secret, id: RecipientId, recipient: Recipient | undefined): MatrixCell['actual'] {
+/** Whether the file of a secret can be read with one key, as far as its header proves. */
+export function isOnFile(repository: Repository, secret: Secret, id: RecipientId): MatrixCell['actual'] {
   const { comparison } = secret;
   if (!comparison) return secret.state === 'missing' ? 'no' : 'unknown';
   if (comparison.verdict === 'invalid') return 'unknown';
   if (comparison.matched.includes(id) || comparison.extra.some((extra) => extra.recipient === id))
     return 'yes';
   if (comparison.missing.includes(id)) return 'no';
+  const recipient = repository.recipients.get(id);
+  if (!comparison.stanzaTypes.some((type) => mayWrite(recipient, type))) return 'no';
   const ssh = recipient?.kind === 'ssh-ed25519' || recipient?.kind === 'ssh-rsa';
   // SSH stanzas are never anonymous: one of this key would have been recognised. Only when it is declared together
   // with another key of the same tag is it neither matched nor missing.
   if (ssh && !secret.declared.includes(id)) return 'no';
   return comparison.unknown > 0 || comparison.extra.length > 0 ? 'unknown' : 'no';
+}
+
+/** The one type of stanza that age writes for a kind of key. */
+const ownType: Partial<Record<RecipientKind, string>> = {
+  x25519: 'X25519',
+  hybrid: 'mlkem768x25519',
+  tag: 'p256tag',
+  tagpq: 'mlkem768p256tag',
+  'ssh-ed25519': 'ssh-ed25519',
+  'ssh-rsa': 'ssh-rsa',
+};
+
+/** Whether encrypting to the key may give a stanza of this type: plugins may write any but those of ssh keys. */
+function mayWrite(recipient: Recipient | undefined, type: string): boolean {
+  const own = recipient && ownType[recipient.kind];
+  return own === undefined ? !['ssh-ed25519', 'ssh-rsa', 'scrypt'].includes(type) : own === type;
 }

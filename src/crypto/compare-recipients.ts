@@ -30,7 +30,8 @@ const distinct = (recipients: readonly Recipient[]): readonly Recipient[] => [
  */
 export function compareRecipients(declared: readonly Recipient[], stanzas: readonly Stanza[]): Comparison {
   const hasPassphrase = stanzas.some((stanza) => stanza.type === 'scrypt');
-  if (hasPassphrase && stanzas.length > 1) return invalid;
+  const stanzaTypes = [...new Set(stanzas.map((stanza) => stanza.type))];
+  if (hasPassphrase && stanzas.length > 1) return { ...invalid, stanzaTypes };
   const recipients = distinct(declared);
   const tagged = compareTagged(recipients, stanzas);
   const kinds: readonly AnonymousKind[] = [
@@ -52,10 +53,11 @@ export function compareRecipients(declared: readonly Recipient[], stanzas: reado
     missing,
     missingAmong: rest.missingAmong,
     unknown,
+    stanzaTypes,
   };
 }
 
-const invalid: Comparison = {
+const invalid: Omit<Comparison, 'stanzaTypes'> = {
   verdict: 'invalid',
   matched: [],
   extra: [],

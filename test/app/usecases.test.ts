@@ -122,6 +122,9 @@ describe('who reads a secret', () => {
       ['db1', 'host', true, 'no'],
       ['laptop', 'host', false, 'yes'],
     ]);
+    // As the matrix says it: a file that is not there holds nobody.
+    const missing = value(await whoReads(session, { id: 'web/missing.age' }));
+    expect(missing.readers.map(({ declared, onFile }) => [declared, onFile])).toContainEqual([true, 'no']);
     expect(await whoReads(session, { id: 'never.age' })).toMatchObject({ error: { code: 'not-found' } });
   });
 });
@@ -142,6 +145,16 @@ describe('what somebody reads', () => {
 });
 
 describe('the matrix', () => {
+  test('calls nobody by a name that what and list do not know', async () => {
+    const { readers } = value(await showMatrix(session, { globs: [] }));
+    expect(readers.map(({ name }) => name)).toContain('me'); // a bare key, called by its comment
+    for (const { name, keys } of readers) {
+      const what = value(await whatReads(session, { reader: name }));
+      expect(what.keys, name).toEqual(keys);
+      expect((await ids({ readers: [name] })).length, name).toBeGreaterThan(0);
+    }
+  });
+
   test('has a cell for each secret and reader', async () => {
     const matrix = value(await showMatrix(session, { globs: ['db/*'] }));
     expect(matrix.readers.map(({ name }) => name)).toEqual(

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { buildMatrix, readersOf, secretsOf } from '../../src/core/matrix.ts';
+import { buildMatrix, findReader, isOnFile, secretsOf } from '../../src/core/matrix.ts';
 import { comparisonOf, recipientOf, repositoryOf, secretId, secretOf } from './repository-of.ts';
 
 const [alice, db1, laptop, backup, unnamed] = [
@@ -30,6 +30,7 @@ const repository = repositoryOf(
         extra: [{ kind: 'ssh-ed25519', tag: 'AAAAAA', recipient: db1.id }],
         matched: [unnamed.id],
         unknown: 1,
+        stanzaTypes: ['ssh-ed25519', 'ssh-rsa', 'X25519'],
       }),
     }),
     secretOf('missing.age', { state: 'missing', declared: [backup.id], size: 0 }),
@@ -85,16 +86,6 @@ describe('the matrix', () => {
 });
 
 describe('who and what', () => {
-  it('lists the readers of a secret, declared or not', () => {
-    const listed = readersOf(repository, secretId('drift.age'));
-    expect(listed.ok && listed.value.map(({ name, declared, actual }) => [name, declared, actual])).toEqual([
-      ['alice', true, 'unknown'],
-      ['backup', true, 'unknown'],
-      ['db1', false, 'yes'],
-      ['ssh-rsa …amed', true, 'yes'],
-    ]);
-  });
-
   it('lists the secrets of a reader by name or public key', () => {
     const expected = [
       { id: 'ok.age', declared: true, actual: 'yes' },
@@ -105,9 +96,37 @@ describe('who and what', () => {
     expect(secretsOf(repository, db1.id)).toEqual({ ok: true, value: expected });
   });
 
-  it('says when there is no such reader or secret', () => {
-    const secrets = secretsOf(repository, 'nobody');
-    const listed = readersOf(repository, secretId('nothing.age'));
-    expect([secrets.ok, listed.ok]).toEqual([false, false]);
+  it('finds a column without a name by what it is called', () => {
+    expect(findReader(repository, 'ssh-rsa …amed')).toMatchObject({ recipients: [unnamed.id] });
+  });
+
+  it('says when there is no such reader', () => {
+    expect(secretsOf(repository, 'nobody')).toMatchObject({ ok: false, error: { code: 'not-found' } });
+  });
+});
+
+describe('a key that could hide behind an anonymous stanza', () => {
+  const plugin = recipientOf('age1sss1qqq', 'plugin', 'shares');
+  const hybrid = recipientOf('age1pq1qqq', 'hybrid', 'vault');
+  const onFile = (stanzaTypes: readonly string[], id: (typeof laptop)['id']) => {
+    const secret = secretOf('a.age', {
+      comparison: comparisonOf({ verdict: 'drift', extra: [{ kind: 'somebody' }], unknown: 1, stanzaTypes }),
+    });
+    return isOnFile(repositoryOf([secret], [alice, laptop, plugin, hybrid]), secret, id);
+  };
+
+  it('is provably no reader where no stanza is of its type', () => {
+    expect(onFile(['ssh-ed25519', 'piv-p256'], laptop.id)).toBe('no');
+    expect(onFile(['X25519'], hybrid.id)).toBe('no');
+    expect(onFile(['scrypt'], laptop.id)).toBe('no');
+    expect(onFile(['ssh-ed25519', 'ssh-rsa'], plugin.id)).toBe('no');
+    expect(onFile(['scrypt'], plugin.id)).toBe('no');
+  });
+
+  it('may be one where there is such a stanza, and a plugin wherever age and ssh did not write all of them', () => {
+    expect(onFile(['ssh-ed25519', 'X25519'], laptop.id)).toBe('unknown');
+    expect(onFile(['mlkem768x25519'], hybrid.id)).toBe('unknown');
+    expect(onFile(['ssh-ed25519', 'X25519'], plugin.id)).toBe('unknown');
+    expect(onFile(['something-new'], plugin.id)).toBe('unknown');
   });
 });

@@ -19,6 +19,7 @@ export const comparisonOf = (more: Partial<Comparison>): Comparison => ({
   missing: [],
   missingAmong: { count: 0, of: [] },
   unknown: 0,
+  stanzaTypes: ['ssh-ed25519', 'ssh-rsa'],
   ...more,
 });
 

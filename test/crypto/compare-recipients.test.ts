@@ -54,6 +54,7 @@ describe('rules against a file, with ssh keys only', () => {
       missing: [],
       missingAmong: nobody,
       unknown: 0,
+      stanzaTypes: ['ssh-ed25519'],
     });
   });
 

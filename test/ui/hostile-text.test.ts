@@ -28,6 +28,7 @@ const hostile = (text: string): DriveOptions => {
             missing: [id],
             missingAmong: { count: 1, of: [stranger] },
             unknown: 1,
+            stanzaTypes: [text],
           },
         },
       },

@@ -1,3 +1,4 @@
+import { findReader } from '../../core/matrix.ts';
 import { fail, type Outcome, ok } from '../../core/outcome.ts';
 import type { RecipientId } from '../../core/recipient.ts';
 import type { Repository } from '../../core/repository.ts';
@@ -36,13 +37,11 @@ function hasReader(secret: Secret, keys: ReadonlySet<RecipientId>): boolean {
 function keysOfReaders(repository: Repository, names: readonly string[]): Outcome<ReadonlySet<RecipientId>> {
   const keys = new Set<RecipientId>();
   for (const name of names) {
-    const reader = repository.readers.find((one) => one.name === name);
-    const key = [...repository.recipients.keys()].find((id) => id === name);
-    const found = reader?.recipients ?? (key === undefined ? [] : [key]);
-    if (found.length === 0) {
+    const reader = findReader(repository, name);
+    if (reader === undefined) {
       return fail('not-found', `no reader called ${name}`, { hint: 'keyhole matrix shows all readers' });
     }
-    for (const id of found) keys.add(id);
+    for (const id of reader.recipients) keys.add(id);
   }
   return ok(keys);
 }

@@ -18,7 +18,7 @@ export interface ListOutput {
   readonly problems: readonly ProblemView[];
 }
 
-/** Whether the file holds a reader: `unknown` where stanzas are anonymous or the file is missing or damaged. */
+/** Whether the file holds a reader: `no` where there is no file, `unknown` where it is damaged or a stanza anonymous. */
 export type OnFile = 'yes' | 'no' | 'unknown';
 
 export interface WhoInput {

@@ -1,4 +1,4 @@
-import { secretsOf } from '../../core/matrix.ts';
+import { findReader, secretsOf } from '../../core/matrix.ts';
 import { type Outcome, ok } from '../../core/outcome.ts';
 import type { Session } from '../session.ts';
 import type { WhatInput, WhatOutput } from './types.ts';
@@ -9,13 +9,12 @@ export async function whatReads(session: Session, input: WhatInput): Promise<Out
   const repository = session.repository();
   const cells = secretsOf(repository, input.reader);
   if (!cells.ok) return cells;
-  const reader = repository.readers.find(({ name }) => name === input.reader);
-  const keys = reader?.recipients ?? [...repository.recipients.keys()].filter((id) => id === input.reader);
+  const reader = findReader(repository, input.reader);
   const states = new Map(repository.secrets.map((secret) => [secret.id, secret.state]));
   return ok({
     reader: input.reader,
     kind: reader?.kind ?? 'unknown',
-    keys: keys.map((id) => viewOfKey(repository, id)),
+    keys: (reader?.recipients ?? []).map((id) => viewOfKey(repository, id)),
     secrets: cells.value.map(({ id, declared, actual }) => ({
       id,
       state: states.get(id) ?? 'unknown',

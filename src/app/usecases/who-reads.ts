@@ -1,10 +1,9 @@
-import { secretsOf } from '../../core/matrix.ts';
+import { isOnFile } from '../../core/matrix.ts';
 import { fail, type Outcome, ok } from '../../core/outcome.ts';
 import type { RecipientId } from '../../core/recipient.ts';
 import type { Reader, Repository } from '../../core/repository.ts';
-import type { Secret } from '../../core/secret.ts';
 import type { Session } from '../session.ts';
-import type { OnFile, WhoInput, WhoOutput } from './types.ts';
+import type { WhoInput, WhoOutput } from './types.ts';
 import { viewOfKey, viewOfRecipients } from './view-of.ts';
 
 /** Every key that the rules allow for a secret or its file is known to hold. Error: `not-found`. */
@@ -24,7 +23,7 @@ export async function whoReads(session: Session, input: WhoInput): Promise<Outco
       ...namesOf(repository, key),
       key: viewOfKey(repository, key),
       declared: secret.declared.includes(key),
-      onFile: onFile(repository, secret, key),
+      onFile: isOnFile(repository, secret, key),
     })),
     recipients: viewOfRecipients(repository, secret),
   });
@@ -41,10 +40,4 @@ function namesOf(
     names: readers.map((reader) => reader.name),
     kind: kind !== undefined && kinds.size === 1 ? kind : 'unknown',
   };
-}
-
-function onFile(repository: Repository, secret: Secret, key: RecipientId): OnFile {
-  if (secret.comparison === undefined) return 'unknown';
-  const cells = secretsOf({ ...repository, secrets: [secret] }, key);
-  return cells.ok ? (cells.value[0]?.actual ?? 'no') : 'unknown';
 }
