@@ -4,7 +4,7 @@ import type { Stanza } from '../core/stanza.ts';
 import { looksArmored } from './age/armor.ts';
 import { readScryptStanza, unwrapScrypt } from './age/scrypt.ts';
 import { encryptedFileHolder } from './identity/encrypted-file-holder.ts';
-import { type KeyHolder, ranks } from './identity/key-holder.ts';
+import { byRank, type KeyHolder } from './identity/key-holder.ts';
 import { readIdentityFile } from './identity/read-identity-file.ts';
 import { readSshFile } from './identity/read-ssh-file.ts';
 import { unlock } from './identity/unlock.ts';
@@ -57,6 +57,7 @@ export function createKeyring(sources: readonly IdentitySource[]): Keyring {
   let wiped = false;
 
   const readable = (stanzas: readonly Stanza[]): Readable => {
+    if (wiped) return 'unknown';
     const answers = holders.map((holder) => holder.readable(stanzas));
     if (answers.includes('yes')) return 'yes';
     return answers.includes('unknown') ? 'unknown' : 'no';
@@ -70,14 +71,12 @@ export function createKeyring(sources: readonly IdentitySource[]): Keyring {
     const [first] = stanzas;
     if (first?.type === 'scrypt' && stanzas.length === 1) return openWithPassphrase(first, ask);
     const failures: AppError[] = [];
-    for (const rank of ranks) {
-      for (const holder of holders) {
-        if (holder.rank() !== rank) continue;
-        const pending = holder.unwrap(stanzas, ask);
-        const unwrapped = pending instanceof Promise ? await pending : pending;
-        if (!unwrapped.ok) failures.push(unwrapped.error);
-        else if (unwrapped.value !== null) return ok(unwrapped.value);
-      }
+    // Ordered once: a key that somebody unlocks meanwhile changes its rank and would be passed over.
+    for (const holder of byRank(holders)) {
+      const pending = holder.unwrap(stanzas, ask);
+      const unwrapped = pending instanceof Promise ? await pending : pending;
+      if (!unwrapped.ok) failures.push(unwrapped.error);
+      else if (unwrapped.value !== null) return ok(unwrapped.value);
     }
     const failure = mostUseful(failures);
     return failure === undefined ? noKey(stanzas, holders) : { ok: false, error: failure };

@@ -1,5 +1,5 @@
 import type { IdentityStatus } from '../../core/identity-status.ts';
-import { fail, type Outcome, ok } from '../../core/outcome.ts';
+import { type Outcome, ok } from '../../core/outcome.ts';
 import type { Stanza } from '../../core/stanza.ts';
 import { decodeArmor, looksArmored } from '../age/armor.ts';
 import type { Unwrapped } from '../age/file-key.ts';
@@ -7,8 +7,8 @@ import { openFile } from '../age/open-file.ts';
 import { readHeader } from '../age/read-header.ts';
 import { readScryptStanza, unwrapScrypt } from '../age/scrypt.ts';
 import { hybridStanza } from './hybrid-identity.ts';
-import { type KeyHolder, ranks, unusableKey } from './key-holder.ts';
-import { shareRunning, unlock } from './unlock.ts';
+import { byRank, type KeyHolder, unusableKey } from './key-holder.ts';
+import { forgotten, shareRunning, unlock } from './unlock.ts';
 
 /** Stanzas that a key inside such a file may open; age keeps no SSH keys there. */
 const isForNativeKeys = (stanza: Stanza): boolean => stanza.type === 'X25519' || stanza.type === hybridStanza;
@@ -37,15 +37,17 @@ export function encryptedFileHolder(
   let wiped = false;
   const tryPassphrase = async (passphrase: Uint8Array): Promise<Outcome<readonly KeyHolder[] | null>> => {
     const fileKey = await unwrapScrypt(parameters.value, passphrase);
+    if (wiped) {
+      fileKey?.fill(0);
+      return forgotten();
+    }
     if (fileKey === null) return ok(null);
     const content = openFile(binary.value, header.value, fileKey);
     fileKey.fill(0);
     if (!content.ok) return { ok: false, error: { ...content.error, where: origin } };
-    const holders = parseLines(content.value).toSorted(
-      (a, b) => ranks.indexOf(a.rank()) - ranks.indexOf(b.rank()),
-    );
+    const holders = byRank(parseLines(content.value));
     content.value.fill(0);
-    if (!wiped) inside = holders;
+    inside = holders;
     return ok(holders);
   };
   const open = shareRunning((ask) => unlock(ask, { origin, kind: 'encrypted-file' }, tryPassphrase));
@@ -65,7 +67,7 @@ export function encryptedFileHolder(
     },
     unwrap: async (stanzas, ask): Promise<Unwrapped> => {
       if (!stanzas.some(isForNativeKeys)) return ok(null);
-      if (wiped) return fail('no-key', 'the key was forgotten');
+      if (wiped) return forgotten();
       const holders: Outcome<readonly KeyHolder[]> = inside === null ? await open(ask) : ok(inside);
       if (!holders.ok) return holders;
       for (const holder of holders.value) {

@@ -8,7 +8,7 @@ import type { Unwrapped } from '../age/file-key.ts';
 import type { AskPassphrase } from '../keyring.ts';
 
 /** The order in which keys are tried: first what a tag decides, then what costs least, last what asks somebody. */
-export const ranks = ['open-ssh', 'x25519', 'hybrid', 'locked-ssh', 'encrypted-file', 'never'] as const;
+const ranks = ['open-ssh', 'x25519', 'hybrid', 'locked-ssh', 'encrypted-file', 'never'] as const;
 
 /** One line of a keyring: a key, a locked key, or the reason why there is none. */
 export interface KeyHolder {
@@ -19,6 +19,10 @@ export interface KeyHolder {
   unwrap(stanzas: readonly Stanza[], ask: AskPassphrase): Unwrapped | Promise<Unwrapped>;
   wipe(): void;
 }
+
+/** In the order of their ranks, and within a rank as given. */
+export const byRank = (holders: readonly KeyHolder[]): readonly KeyHolder[] =>
+  ranks.flatMap((rank) => holders.filter((holder) => holder.rank() === rank));
 
 /** A place where a key was expected and none can be used: it has a line in the status and opens nothing. */
 export function unusableKey(

@@ -1,13 +1,11 @@
 import type { KeyObject } from 'node:crypto';
-import { fail } from '../../core/outcome.ts';
 import type { RecipientId } from '../../core/recipient.ts';
 import { privateKeyOf, publicBytesOf } from '../age/x25519.ts';
 import { encodeBech32 } from '../bech32.ts';
 import { hybridRecipientOf, hybridStanza, unwrapHybrid } from './hybrid-identity.ts';
 import type { KeyHolder } from './key-holder.ts';
+import { forgotten } from './unlock.ts';
 import { unwrapX25519 } from './x25519-identity.ts';
-
-const forgotten = () => fail('no-key', 'the key was forgotten');
 
 /** An X25519 key, ready for use. The scalar's bytes stay the caller's, who overwrites them. */
 export function x25519Holder(origin: string, scalar: Uint8Array): KeyHolder {

@@ -4,7 +4,7 @@ import type { RecipientId } from '../../core/recipient.ts';
 import { type OpenSshKey, stanzasFor } from '../ssh/open-key.ts';
 import type { SshPublicKey } from '../ssh/public-key.ts';
 import type { KeyHolder } from './key-holder.ts';
-import { shareRunning, unlock } from './unlock.ts';
+import { forgotten, shareRunning, unlock } from './unlock.ts';
 
 export interface SshKeySource {
   readonly origin: string;
@@ -30,20 +30,21 @@ export function sshHolder(source: SshKeySource): KeyHolder {
   let wiped = false;
 
   const accept = (opened: OpenSshKey | string): Outcome<OpenSshKey> => {
+    if (wiped) return forgotten(); // whatever came of bytes that were overwritten meanwhile
     if (typeof opened === 'string' || !opened.blob.equals(blob)) {
       const says = 'the private key is malformed or does not belong to its public half';
       const failure = fail('bad-identity', says, { where: origin });
       broken = failure.error;
       return failure;
     }
-    if (!wiped) key = opened;
+    key = opened;
     return ok(opened);
   };
   const openKey = shareRunning(async (ask): Promise<Outcome<OpenSshKey>> => {
     if (!source.isEncrypted) return accept(await source.open(Buffer.alloc(0)));
     return unlock(ask, { origin, kind }, async (passphrase) => {
       const opened = await source.open(passphrase);
-      return opened === 'wrong passphrase' ? ok(null) : accept(opened);
+      return opened === 'wrong passphrase' && !wiped ? ok(null) : accept(opened);
     });
   });
 
@@ -64,7 +65,7 @@ export function sshHolder(source: SshKeySource): KeyHolder {
       const own = mine(stanzas);
       if (own.length === 0) return ok(null);
       if (broken !== null) return { ok: false, error: broken };
-      if (wiped) return fail('no-key', 'the key was forgotten');
+      if (wiped) return forgotten();
       const opened = key === null ? await openKey(ask) : ok(key);
       return opened.ok ? opened.value.unwrap(own) : opened;
     },

@@ -31,13 +31,24 @@ export async function unlock<T>(
   });
 }
 
-/** Runs `work` once for all who ask while it runs; a failure is not kept, so that the next one may try again. */
+/** What a key answers once it was wiped. */
+export const forgotten = (): ReturnType<typeof fail> => fail('no-key', 'the key was forgotten');
+
+/**
+ * Runs `work` once for all who ask while it runs; a failure is not kept, so that the next one may try again. Whose
+ * work ended only because nobody answered somebody else's question asks its own: a search in the background, which
+ * never asks, must not take the prompt from a person.
+ */
 export function shareRunning<T>(
-  work: (ask: AskPassphrase) => Promise<T>,
-): (ask: AskPassphrase) => Promise<T> {
-  let running: Promise<T> | null = null;
-  return (ask) => {
-    running ??= work(ask).finally(() => {
+  work: (ask: AskPassphrase) => Promise<Outcome<T>>,
+): (ask: AskPassphrase) => Promise<Outcome<T>> {
+  let running: Promise<Outcome<T>> | null = null;
+  return async (ask) => {
+    while (running !== null) {
+      const outcome: Outcome<T> = await running;
+      if (outcome.ok || outcome.error.code !== 'needs-prompt') return outcome;
+    }
+    running = work(ask).finally(() => {
       running = null;
     });
     return running;
