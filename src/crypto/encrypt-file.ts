@@ -40,7 +40,30 @@ export async function encryptFile(
     const added = await addRecipient(engine, encrypter, recipient);
     if (!added.ok) return added;
   }
-  return ok(finish(await encrypter.encrypt(plaintext), options));
+  try {
+    return ok(finish(await encrypter.encrypt(plaintext), options));
+  } catch (error) {
+    const unusable = await findUnusable(engine, distinct);
+    if (unusable === undefined) throw error;
+    return fail('bad-recipient', 'not a usable age key: it is no point of its curve', { where: unusable.id });
+  }
+}
+
+/** The engine looks at a key only when it encrypts to it, and throws without saying which it was. */
+async function findUnusable(
+  engine: Engine,
+  recipients: readonly Recipient[],
+): Promise<Recipient | undefined> {
+  for (const recipient of recipients.filter(({ kind }) => !kind.startsWith('ssh-'))) {
+    const encrypter = new engine.Encrypter();
+    encrypter.addRecipient(recipient.id);
+    const works = await encrypter.encrypt(new Uint8Array(0)).then(
+      () => true,
+      () => false,
+    );
+    if (!works) return recipient;
+  }
+  return undefined;
 }
 
 /**

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import type { Outcome } from '../../src/core/outcome.ts';
 import type { Recipient } from '../../src/core/recipient.ts';
+import { encodeBech32 } from '../../src/crypto/bech32.ts';
 import { createKeyring } from '../../src/crypto/create-keyring.ts';
 import { decryptFile } from '../../src/crypto/decrypt-file.ts';
 import { encryptFile } from '../../src/crypto/encrypt-file.ts';
@@ -99,6 +100,19 @@ describe('encryption refuses', () => {
     ['no point at all', [ed25519(`02${'00'.repeat(31)}`)], 'bad-recipient'],
   ])('%s', async (_, to, code) => {
     expect(codeOf(await encryptFile(Buffer.from('x'), to, { armor: false }))).toBe(code);
+  });
+
+  test.each([
+    ['an X25519 key of low order', 'age', Buffer.alloc(32)],
+    ['a post-quantum key without an X25519 half', 'age1pq', Buffer.alloc(1216)],
+    ['a hardware key that is no point', 'age1tag', Buffer.alloc(33, 0xff)],
+    ['a post-quantum hardware key that is no point', 'age1tagpq', Buffer.alloc(1249, 0xff)],
+  ])('%s, and says which key it is', async (_, prefix, data) => {
+    const unusable = parseRecipient(encodeBech32(prefix, data).toString('latin1'));
+    const good = unusable.kind === 'hybrid' || unusable.kind === 'tagpq' ? [] : [recipient];
+    expect(await encryptFile(Buffer.from('x'), [...good, unusable], { armor: false })).toMatchObject({
+      error: { code: 'bad-recipient', where: unusable.id },
+    });
   });
 
   test('one key written twice is one recipient', async () => {
