@@ -138,8 +138,8 @@ describe('what keyhole cannot evaluate', () => {
   const answer =
     'printf %s \'{"a.age":{"publicKeys":["k\\nl\\n"],"armor":true},"b":{"publicKeys":[]},"c":1}\'';
 
-  test('goes to nix-instantiate', async () => {
-    expect(await ask(unsupported, answer).result).toEqual({
+  test('as a whole goes to nix-instantiate', async () => {
+    expect(await ask('import (builtins.storePath "k")', answer).result).toEqual({
       ok: true,
       value: {
         entries: [
@@ -164,6 +164,20 @@ describe('what keyhole cannot evaluate', () => {
         evaluatedBy: 'nix-instantiate',
       },
     });
+  });
+
+  test('in one entry is asked of Nix; the others keep their names', async () => {
+    const rules = `let\n  bob = "l";\nin {\n "a.age".publicKeys = [ (builtins.storePath "k") ];\n "b".publicKeys = [ bob ];\n}`;
+    const result = await ask(rules, answer).result;
+    expect(result.ok && result.value).toMatchObject({
+      broken: [],
+      warnings: [],
+      evaluatedBy: 'nix-instantiate',
+    });
+    expect(result.ok && result.value.entries).toMatchObject([
+      { key: 'a.age', at: { file: 'secrets.nix', line: 4 }, publicKeys: [{ text: 'k' }, { text: 'l' }] },
+      { key: 'b', publicKeys: [{ text: 'l', names: [{ text: 'bob', source: 'binding' }] }] },
+    ]);
   });
 
   test('names construct and line when Nix fails too', async () => {

@@ -3,7 +3,7 @@ import { failureOf } from './failure-of.ts';
 import { evaluateWithNix } from './nix-instantiate.ts';
 import { interpretRules, type RulesInput } from './read-rules.ts';
 import { readingFromJson } from './reading-from-json.ts';
-import type { RulesReading } from './rules-reading.ts';
+import type { RulesEntry, RulesReading } from './rules-reading.ts';
 
 /** Kinds of failure in which Nix might succeed. A limit or a refused path is a hostile file's: Nix is not tried. */
 const worthAsking: ReadonlySet<string> = new Set(['unsupported', 'failed', 'syntax', 'thrown']);
@@ -38,5 +38,20 @@ export async function readRulesWithFallback(
     return { ok: false, error: { ...outcome.error, says } };
   }
   const reading = readingFromJson(asked.value, input);
-  return reading.ok ? reading : outcome;
+  if (!reading.ok) return outcome;
+  return outcome.ok ? ok(completed(outcome.value, reading.value)) : reading;
+}
+
+/** What Nix knows of the entries that keyhole could not evaluate; the others keep their names and places. */
+function completed(own: RulesReading, theirs: RulesReading): RulesReading {
+  const missing = new Map(own.broken.map((entry) => [entry.key, entry]));
+  const found = theirs.entries.filter((entry) => missing.has(entry.key));
+  const placed = found.map((entry): RulesEntry => {
+    const at = missing.get(entry.key)?.at;
+    return at === undefined ? entry : { ...entry, at };
+  });
+  const entries = [...own.entries, ...placed].sort((left, right) => (left.key < right.key ? -1 : 1));
+  const solved = new Set(found.map((entry) => entry.key));
+  const broken = own.broken.filter((entry) => !solved.has(entry.key));
+  return { ...own, entries, broken, evaluatedBy: 'nix-instantiate' };
 }
