@@ -7,12 +7,14 @@ import { descriptorSink } from './app/terminal/descriptor-sink.ts';
 import { isTerminal } from './app/terminal/is-terminal.ts';
 import type { CliIo } from './cli/cli-io.ts';
 
-const { argv, env, execArgv } = process;
+const { argv, execArgv } = process;
+const env = { ...process.env };
 
 // A listener keeps Node from opening its debugger, which any local user could connect to.
 process.on('SIGUSR1', () => {});
 process.on('uncaughtException', (error) => void crash(error));
 requireNode(22, 12);
+prepareForChildren();
 keepCompiledCode();
 
 try {
@@ -47,6 +49,19 @@ function makeIo(): CliIo {
   };
 }
 
+/**
+ * What programs that we start inherit unless told otherwise. They are looked for in absolute directories only, since
+ * `.` in PATH is the repository we stand in; and clipboard programs, which stay behind, get no private key.
+ */
+function prepareForChildren(): void {
+  const directories = env['PATH']?.split(path.delimiter).filter((directory) => path.isAbsolute(directory));
+  if (directories) {
+    env['PATH'] = directories.join(path.delimiter) || '/usr/bin:/bin';
+    process.env['PATH'] = env['PATH'];
+  }
+  delete process.env['SOPS_AGE_KEY'];
+}
+
 /** Spares the next start most of the compiling. In a directory of our own, because what is loaded from it runs. */
 function keepCompiledCode(): void {
   const { XDG_CACHE_HOME: cache, HOME: home } = env;
@@ -76,6 +91,7 @@ function statOf(file: string): Stats | undefined {
     return undefined;
   }
 }
+
 /** The Node option through which others could look into this process. */
 function lookingIn(): string | null {
   const options = [...execArgv, ...(env['NODE_OPTIONS'] ?? '').split(/\s+/)];

@@ -3,7 +3,6 @@ import { show } from '../../core/safe-text.ts';
 import type { CliIo } from '../cli-io.ts';
 import { candidatesFor } from '../completion/candidates.ts';
 import { readWords } from '../completion/read-words.ts';
-import type { Invocation } from '../invocation.ts';
 import { openSessionFor } from '../open-session-for.ts';
 import type { Command } from './command.ts';
 
@@ -30,12 +29,10 @@ async function namesOf(
   words: readonly string[],
   io: CliIo,
 ): Promise<readonly string[]> {
-  const asTyped: Invocation = {
-    wants: { kind: 'ui' },
-    positionals: [],
-    options: readWords(words.slice(0, -1)).options,
-  };
-  const opened = await openSessionFor(asTyped, io);
+  // A Tab needs no key: a pipe given with -i would have nothing left for the command itself.
+  const typed = readWords(words.slice(0, -1)).options;
+  const options = new Map([...typed].filter(([name]) => name === 'repo' || name === 'rules'));
+  const opened = await openSessionFor({ wants: { kind: 'ui' }, positionals: [], options }, io);
   if (!opened.ok) return [];
   const { secrets, readers } = opened.value.session.repository();
   if (kind === 'reader') return readers.map((reader) => reader.name);
