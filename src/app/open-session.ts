@@ -66,9 +66,9 @@ export async function openSession(options: SessionOptions, signal?: AbortSignal)
     identities: () => keys.statuses(),
     readable,
     async open(id, ask, openSignal) {
+      const lockedBefore = locks;
       const decrypted = await decrypt(id, ask, openSignal);
       if (!decrypted.ok) return decrypted;
-      const lockedBefore = locks;
       const { parsePayload } = await import('../core/payload/parse-payload.ts');
       const { kind, entries, finalNewline, lines } = await parsePayload(decrypted.value);
       if (locks !== lockedBefore) {

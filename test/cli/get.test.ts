@@ -146,6 +146,18 @@ describe('get -o FILE', () => {
     expect(keyhole('get', 'secrets/db.age', '-o', '-').text).toBe(values['secrets/db.age']);
   });
 
+  test('leaves alone what stands before it in a file that /dev/stdout is', () => {
+    const out = path.join(house.elsewhere, 'collected');
+    const script = '{ printf "before "; "$@"; } > "$0"';
+    const words = [process.execPath, builtProgram(), 'get', 'secrets/db.age', '-o', '/dev/stdout'];
+    const ran = spawnSync('sh', ['-c', script, out, ...words], {
+      cwd: house.root,
+      env: { PATH: process.env['PATH'], HOME: house.home },
+    });
+    expect(ran.status).toBe(0);
+    expect(readFileSync(out, 'utf8')).toBe(`before ${values['secrets/db.age']}`);
+  });
+
   test('fails on a directory and on a place that is not there, and leaves nothing behind', () => {
     mkdirSync(at('directory'));
     for (const target of [at('directory'), at('no/where')]) {

@@ -2,9 +2,6 @@ import { fail, type Outcome } from '../../core/outcome.ts';
 import { show } from '../../core/safe-text.ts';
 import type { AskPassphrase } from '../../crypto/keyring.ts';
 
-/** How often a person may mistype one passphrase. */
-const attempts = 3;
-
 export interface PassphraseAsker {
   readonly ask: AskPassphrase;
   /** Why an unanswered question was not answered, when it was the person who stopped it. */
@@ -17,7 +14,7 @@ export function createPassphraseAsker(allowed: () => boolean): PassphraseAsker {
   return {
     stopped: () => stopped,
     async ask({ origin, attempt }) {
-      if (stopped || attempt > attempts || !allowed()) return null;
+      if (stopped || !allowed()) return null;
       const again = attempt > 1 ? 'wrong passphrase, once more: ' : '';
       // Loads node:tty, which most runs never need.
       const { readLine } = await import('./read-line.ts');

@@ -45,7 +45,10 @@ export function writePrivateFile(
   }
   try {
     if (there === 'stream') {
-      withDescriptor(openSync(file, constants.O_WRONLY), (descriptor) => writeAll(descriptor, bytes));
+      // What `>>` has put in front stays: /dev/stdout opened anew would start at the first byte.
+      withDescriptor(openSync(file, constants.O_WRONLY | constants.O_APPEND), (descriptor) =>
+        writeAll(descriptor, bytes),
+      );
       return ok('written');
     }
     if (there === 'nothing') {
