@@ -1,8 +1,20 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  unlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createClipboard } from '../../src/app/clipboard/clipboard.ts';
 import { systemPorts } from '../../src/app/clipboard/clipboard-ports.ts';
+import { isOwner, markOwner } from '../../src/app/clipboard/owner-mark.ts';
 import { describeWithPeers } from '../support/peers.ts';
 import { copierReport, createTmuxWorld, type TmuxWorld, until } from './support/tmux-terminal.ts';
 
@@ -78,6 +90,27 @@ describeWithPeers('copying inside GNU screen', ['tmux', 'screen'], () => {
   });
 });
 
+describe('the mark of who copied last', () => {
+  const runtime = mkdtempSync(path.join(tmpdir(), 'keyhole-runtime-'));
+  afterAll(() => rmSync(runtime, { recursive: true, force: true }));
+  const env = { XDG_RUNTIME_DIR: runtime };
+
+  it('is kept in a directory of our own, and not where a link in its place leads', () => {
+    const elsewhere = path.join(runtime, 'elsewhere');
+    mkdirSync(elsewhere);
+    symlinkSync(elsewhere, path.join(runtime, 'keyhole'));
+    expect(markOwner(env, 'a terminal', 'nonce')).toBeNull();
+    expect(readdirSync(elsewhere)).toEqual([]);
+
+    unlinkSync(path.join(runtime, 'keyhole'));
+    const mark = markOwner(env, 'a terminal', 'nonce');
+    expect(mark).not.toBeNull();
+    expect(isOwner(mark)).toBe(true);
+    markOwner(env, 'a terminal', 'later');
+    expect(isOwner(mark)).toBe(false);
+  });
+});
+
 describe('a terminal that is not there, or has no clipboard', () => {
   const copy = (env: Record<string, string>, terminal: string, bytes = value) =>
     createClipboard(env, { ...systemPorts, platform: 'linux', terminal, self: null }).copy(bytes);
@@ -85,22 +118,29 @@ describe('a terminal that is not there, or has no clipboard', () => {
   it('is said, and nothing claims to have been copied', async () => {
     const nowhere = await copy({ TERM: 'xterm' }, '/nonexistent/tty');
     const console_ = await copy({ TERM: 'linux' }, '/nonexistent/tty');
-    expect([nowhere, console_].map((copied) => !copied.ok && copied.error.code)).toEqual([
-      'io',
-      'unsupported',
-    ]);
+    expect([nowhere, console_].map((copied) => !copied.ok && [copied.error.code, copied.error.says])).toEqual(
+      [
+        ['io', 'there is no terminal to send the copy to'],
+        ['io', 'this terminal has no clipboard'],
+      ],
+    );
   });
 
   it('refuses what no clipboard would keep as it is', async () => {
-    const codes = await Promise.all(
+    const causes = await Promise.all(
       [Buffer.alloc(0), Buffer.from([0xff, 0xfe]), Buffer.from('a\0b'), Buffer.alloc(80_000, 'x')].map(
         async (bytes) => {
           const copied = await copy({ TERM: 'xterm' }, '/dev/null', bytes);
-          return copied.ok ? 'copied' : copied.error.code;
+          return copied.ok ? 'copied' : `${copied.error.code}: ${copied.error.says}`;
         },
       ),
     );
-    expect(codes).toEqual(['refused', 'unsupported', 'unsupported', 'refused']);
+    expect(causes).toEqual([
+      'refused: the value is empty, there is nothing to copy',
+      'refused: the value is not text, a clipboard would change it',
+      'refused: the value is not text, a clipboard would change it',
+      'refused: terminals take at most 74994 bytes, the value has 80000',
+    ]);
   });
 
   it.each([[null], [['/nonexistent/keyhole']], [['true']], [['false']]])(

@@ -22,7 +22,7 @@ export interface Delivery {
 export interface Clipboard {
   /**
    * Copies the exact bytes by the best route and has them cleared later, also when this process dies. Errors:
-   * `unsupported` (not text, no clipboard here), `refused` (empty, or too large for a terminal), `io`.
+   * `refused` (empty, not text, or too large for a terminal), `io` (no clipboard here, or it does not take it).
    */
   copy(bytes: Uint8Array): Promise<Outcome<CopyReport>>;
   /** Clears the last copy at once if it is still there; `null` when there is none to clear. */
@@ -65,13 +65,13 @@ async function deliver(bytes: Uint8Array, env: Env, ports: ClipboardPorts): Prom
   if (bytes.length === 0) return fail('refused', 'the value is empty, there is nothing to copy');
   const text = bytes.includes(0) ? null : decodeUtf8(bytes);
   if (text === null) {
-    return fail('unsupported', 'the value is not text, a clipboard would change it', {
+    return fail('refused', 'the value is not text, a clipboard would change it', {
       hint: 'save it to a file',
     });
   }
   const route = chooseRoute({ env, platform: ports.platform });
   if (route === null) {
-    return fail('unsupported', 'this terminal has no clipboard', {
+    return fail('io', 'this terminal has no clipboard', {
       hint: 'KEYHOLE_CLIPBOARD names another way',
     });
   }

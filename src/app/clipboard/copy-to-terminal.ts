@@ -37,7 +37,7 @@ export function copyToTerminal(
   });
 }
 
-/** Through tmux, to the terminal it is attached to. Errors: `refused` (too large), `unsupported`, `io`. */
+/** Through tmux, to the terminal it is attached to. Errors: `refused` (too large), `io`. */
 export async function copyToTmux(bytes: Uint8Array, env: Env): Promise<Outcome<Delivery>> {
   const size = checkSize(bytes);
   if (!size.ok) return size;

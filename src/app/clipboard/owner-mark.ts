@@ -1,5 +1,14 @@
 import { createHash } from 'node:crypto';
-import { closeSync, constants, mkdirSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  constants,
+  lstatSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  writeSync,
+} from 'node:fs';
 import path from 'node:path';
 import type { Env } from './clipboard-ports.ts';
 
@@ -20,7 +29,7 @@ export function markOwner(env: Env, place: string, nonce: string): OwnerMark | n
   const name = createHash('sha256').update(place).digest('hex').slice(0, 16);
   const file = path.join(runtime, 'keyhole', `clipboard-${name}`);
   try {
-    mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
+    if (!isOurDirectory(path.dirname(file))) return null;
     const { O_WRONLY, O_CREAT, O_TRUNC, O_NOFOLLOW } = constants;
     const descriptor = openSync(file, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW, 0o600);
     writeSync(descriptor, nonce);
@@ -29,6 +38,13 @@ export function markOwner(env: Env, place: string, nonce: string): OwnerMark | n
   } catch {
     return null; // no later copy can be told from ours then; clearing too early is the lesser harm
   }
+}
+
+/** Made when it is not there. In somebody else's, reading the mark could wait for good and writing it go anywhere. */
+function isOurDirectory(directory: string): boolean {
+  if (!lstatSync(directory, { throwIfNoEntry: false })) mkdirSync(directory, { mode: 0o700 });
+  const found = lstatSync(directory);
+  return found.isDirectory() && (process.getuid === undefined || found.uid === process.getuid());
 }
 
 export function isOwner(mark: OwnerMark | null): boolean {

@@ -8,7 +8,7 @@ const patience = 5000;
 /**
  * Hands bytes to the clipboard of tmux's terminal and leaves nothing in tmux: one command loads a buffer from stdin,
  * sends it (`-w`) and deletes the buffer. Raw OSC 52 is lost in a stock tmux, and with `set-clipboard on` it leaves
- * the value in a buffer. Errors: `io`, `unsupported` (tmux before 3.2).
+ * the value in a buffer. Error: `io` (also tmux before 3.2).
  */
 export async function sendThroughTmux(bytes: Uint8Array, env: Env): Promise<Outcome<void>> {
   const name = `keyhole-${randomBytes(8).toString('hex')}`;
@@ -60,7 +60,7 @@ async function runTmux(
 
 function tmuxFailure(complaint: string): Outcome<never> {
   if (/unknown (option|flag).*-? ?w|usage: load-buffer/.test(complaint)) {
-    return fail('unsupported', 'this tmux is older than 3.2 and cannot pass a copy on');
+    return fail('io', 'this tmux is older than 3.2 and cannot pass a copy on');
   }
   return fail('io', `tmux did not take the copy: ${complaint.trim().split('\n')[0] ?? ''}`);
 }
