@@ -22,9 +22,13 @@ export function hkdf(secret: Uint8Array, salt: Uint8Array | string, info: string
 }
 
 /** Opens the body of a stanza. `null` when the key is not the one, or the body is not of `wrappedLength`. */
-export function openFileKey(wrappingKey: Uint8Array, body: Uint8Array): Buffer | null {
+export function openFileKey(
+  wrappingKey: Uint8Array,
+  body: Uint8Array,
+  nonce: Uint8Array = zeroNonce,
+): Buffer | null {
   if (body.length !== wrappedLength) return null;
-  const decipher = createDecipheriv(aead, wrappingKey, zeroNonce, aeadOptions);
+  const decipher = createDecipheriv(aead, wrappingKey, nonce, aeadOptions);
   decipher.setAuthTag(body.subarray(fileKeyLength));
   const fileKey = decipher.update(body.subarray(0, fileKeyLength));
   try {

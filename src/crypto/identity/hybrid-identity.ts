@@ -1,8 +1,8 @@
-import { createDecipheriv, createHmac } from 'node:crypto';
+import { createHmac } from 'node:crypto';
 import { fail, ok } from '../../core/outcome.ts';
 import type { RecipientId } from '../../core/recipient.ts';
 import type { Stanza } from '../../core/stanza.ts';
-import { aead, aeadOptions, fileKeyLength, type Unwrapped, wrappedLength } from '../age/file-key.ts';
+import { openFileKey, type Unwrapped, wrappedLength } from '../age/file-key.ts';
 import { decodeBase64 } from '../base64.ts';
 import { encodeBech32 } from '../bech32.ts';
 
@@ -38,18 +38,10 @@ function openHpke(sharedSecret: Uint8Array, body: Uint8Array): Buffer | null {
   ]);
   const secret = extract(sharedSecret, 'secret', empty);
   const key = expand(secret, 'key', context, 32);
-  const decipher = createDecipheriv(aead, key, expand(secret, 'base_nonce', context, 12), aeadOptions);
-  decipher.setAuthTag(body.subarray(fileKeyLength));
-  const fileKey = decipher.update(body.subarray(0, fileKeyLength));
+  const fileKey = openFileKey(key, body, expand(secret, 'base_nonce', context, 12));
   secret.fill(0);
   key.fill(0);
-  try {
-    decipher.final();
-    return fileKey;
-  } catch {
-    fileKey.fill(0);
-    return null;
-  }
+  return fileKey;
 }
 
 // Loaded at the first file that has such a stanza: most people have no such key, and start-up must not pay for it.
