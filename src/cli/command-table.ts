@@ -91,7 +91,7 @@ export const commandTable = [
     aliases: [],
     summary: 'who can read what, as a grid; needs no key',
     details: [
-      'Rows are secrets, columns are readers. yes: in the rules and in the file. unknown: in the rules, and the file does not tell, because its recipients are anonymous. declared: in the rules, but not in the file. extra: in the file, but not in the rules. -: neither. In csv a cell that a spreadsheet would take for a formula starts with a quote.',
+      'Rows are secrets, columns are readers. yes: in the rules and in the file. unknown: in the rules, and the file does not tell, because its recipients are anonymous or it cannot be read. declared: in the rules, but not in the file. extra: in the file, but not in the rules. perhaps: not in the rules, and the file does not tell. -: neither. In csv a cell that a spreadsheet would take for a formula starts with a quote.',
     ],
     arguments: [globs],
     options: [

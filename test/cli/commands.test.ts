@@ -159,6 +159,8 @@ describe('matrix', () => {
     expect(cells.get('secrets/db.age')).toEqual(['ok', 'yes', '-', 'yes']);
     expect(cells.get('secrets/drift.age')).toEqual(['drift', 'yes', '-', 'extra']);
     expect(cells.get('secrets/anonymous.age')).toEqual(['unknown', 'yes', 'unknown', '-']);
+    // Nobody knows who is in a file that cannot be read, so a dash would say too much.
+    expect(cells.get('secrets/garbage.age')).toEqual(['damaged', 'unknown', 'perhaps', 'unknown']);
   });
 
   test('is the same grid as csv and md', () => {

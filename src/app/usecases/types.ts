@@ -76,18 +76,16 @@ export interface MatrixOutput {
   }[];
 }
 
-export const findingRules = [
-  'extra-reader',
-  'missing-reader',
-  'missing-file',
-  'orphan',
-  'damaged',
-  'problem',
-  'duplicate-key',
-  'unsupported-key',
-  'placeholder-key',
-] as const;
-export type FindingRule = (typeof findingRules)[number];
+export type FindingRule =
+  | 'extra-reader'
+  | 'missing-reader'
+  | 'missing-file'
+  | 'orphan'
+  | 'damaged'
+  | 'problem'
+  | 'duplicate-key'
+  | 'unsupported-key'
+  | 'placeholder-key';
 
 export interface Finding {
   readonly rule: FindingRule;

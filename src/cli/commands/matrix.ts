@@ -37,7 +37,7 @@ const gridOf = (matrix: MatrixOutput): readonly (readonly string[])[] => [
 
 /** Words, because a grid is read by programs and screen readers too. */
 function cellWord({ declared, onFile }: MatrixCell): string {
-  if (!declared) return onFile === 'yes' ? 'extra' : '-';
+  if (!declared) return onFile === 'yes' ? 'extra' : onFile === 'no' ? '-' : 'perhaps';
   if (onFile === 'yes') return 'yes';
   return onFile === 'no' ? 'declared' : 'unknown';
 }
