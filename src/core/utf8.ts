@@ -1,7 +1,11 @@
-const strict = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+let strict: TextDecoder | undefined;
 
 /** The text of `bytes`, a byte order mark included, or `null` when they are not UTF-8. */
 export function decodeUtf8(bytes: Uint8Array): string | null {
+  // Several times faster than a strict decoder, which only has to tell a real U+FFFD from bytes that are no text.
+  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('utf8');
+  if (!text.includes('\ufffd')) return text;
+  strict ??= new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
   try {
     return strict.decode(bytes);
   } catch {

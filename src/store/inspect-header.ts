@@ -17,10 +17,12 @@ const longestHeader = 1_500_000;
 /** Nonce and the tag of an empty last chunk (C2SP age.md, "Payload"). */
 const shortestPayload = 16 + 16;
 
+const withoutBodies = { bodies: false };
+
 const armorEnd = '-----END AGE ENCRYPTED FILE-----';
 
 /**
- * The header of an age file, from as few bytes as hold it, and whether the payload can be all there. Outer failure:
+ * The header of an age file without the bodies of its stanzas, from as few bytes as hold it, and whether the payload can be all there. Outer failure:
  * the file cannot be read (`not-found`, `refused`, `io`); inner: it is no whole age file (`damaged`, `unsupported`).
  */
 export function inspectHeader(jail: Jail, path: string): Outcome<InspectedFile> {
@@ -30,12 +32,12 @@ export function inspectHeader(jail: Jail, path: string): Outcome<InspectedFile> 
   if (size === 0) return ok({ size, header: fail('damaged', 'the file is empty', { where: path }) });
   const foreign = recogniseForeign(bytes, path);
   if (foreign !== null) return ok({ size, header: foreign });
-  const header = parseHeader(bytes);
+  const header = parseHeader(bytes, withoutBodies);
   if (header.ok) return ok({ size, header: isWhole(jail, path, header.value, bytes, size) });
   if (size <= bytes.length || !mayBeAge(bytes)) return ok({ size, header });
   const more = jail.readStart(path, longestHeader);
   if (!more.ok) return more;
-  const longer = parseHeader(more.value.bytes);
+  const longer = parseHeader(more.value.bytes, withoutBodies);
   return ok({ size, header: longer.ok ? isWhole(jail, path, longer.value, more.value.bytes, size) : longer });
 }
 

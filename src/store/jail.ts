@@ -128,8 +128,23 @@ export function openJail(root: string, byDescriptor = existsSync('/proc/self/fd'
     }
   };
 
-  const withFile = <T>(path: string, read: (descriptor: number, size: number) => Outcome<T>): Outcome<T> => {
-    const opened = walk(path, (parents, name) => {
+  /** A file in a directory that is open already, as most are when it is its turn. Else `undefined`: `walk` knows why. */
+  const openKnown = (path: string): number | undefined => {
+    const slash = path.lastIndexOf('/');
+    const name = path.slice(slash + 1);
+    if (!byDescriptor || slash === 0 || name === '' || name === '.' || name === '..') return undefined;
+    // Only what was walked to is in the table: a path through a link, `..` or `//` is never found.
+    const directory = directories.get(path.slice(0, Math.max(slash, 0)));
+    if (directory === undefined) return undefined;
+    try {
+      return openSync(`/proc/self/fd/${directory}/${name}`, fileFlags);
+    } catch {
+      return undefined;
+    }
+  };
+
+  const openByWalking = (path: string): Outcome<number | undefined> =>
+    walk(path, (parents, name) => {
       const descriptor =
         name === undefined ? openSync(canonical, directoryFlags) : openSync(nameIn(parents, name), fileFlags);
       if (
@@ -142,6 +157,10 @@ export function openJail(root: string, byDescriptor = existsSync('/proc/self/fd'
       }
       return descriptor;
     });
+
+  const withFile = <T>(path: string, read: (descriptor: number, size: number) => Outcome<T>): Outcome<T> => {
+    const known = openKnown(path);
+    const opened = known === undefined ? openByWalking(path) : ok(known);
     if (!opened.ok) return opened;
     const descriptor = opened.value;
     if (descriptor === undefined) return outside(path, true);

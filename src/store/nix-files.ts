@@ -1,5 +1,4 @@
 import { fail, type Outcome, ok } from '../core/outcome.ts';
-import { decodeUtf8 } from '../core/utf8.ts';
 import type { Jail } from './jail.ts';
 import type { DirectoryEntryKind, NixFiles } from './nix/nix-files.ts';
 import { readDirectory } from './read-directory.ts';
@@ -25,9 +24,9 @@ export function nixFilesOf(jail: Jail): NixFiles {
       if (!listed.ok) return listed;
       const entries = new Map<string, DirectoryEntryKind>();
       for (const { name, kind } of listed.value) {
-        const text = decodeUtf8(name);
-        if (text === null) return fail('unsupported', 'a name in it is not UTF-8', { where: path });
-        entries.set(text, nixKinds[kind]);
+        if (typeof name !== 'string')
+          return fail('unsupported', 'a name in it is not UTF-8', { where: path });
+        entries.set(name, nixKinds[kind]);
       }
       return ok(entries);
     },

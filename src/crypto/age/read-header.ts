@@ -39,9 +39,10 @@ export const isGrease = (stanza: Stanza): boolean => stanza.type.endsWith('-grea
 
 /**
  * Reads the header of a binary age file (C2SP age.md, "Header"). Errors: `damaged`; `unsupported` for another
- * version; `refused` beyond 1 MiB, 1,000 stanzas or 64 KiB in one stanza.
+ * version; `refused` beyond 1 MiB, 1,000 stanzas or 64 KiB in one stanza. With `bodies` false the bodies are checked
+ * and left empty.
  */
-export function readHeader(file: Uint8Array): Outcome<RawHeader> {
+export function readHeader(file: Uint8Array, { bodies = true } = {}): Outcome<RawHeader> {
   const bytes = Buffer.from(file.buffer, file.byteOffset, Math.min(file.length, maxHeaderLength));
   const truncated = (): Outcome<never> =>
     file.length > maxHeaderLength
@@ -61,7 +62,7 @@ export function readHeader(file: Uint8Array): Outcome<RawHeader> {
     const type = words?.shift();
     if (words === undefined || type === undefined)
       return damaged('a recipient line of the header is malformed');
-    const body = readBody(bytes, lineEnd + 1);
+    const body = readBody(bytes, lineEnd + 1, bodies);
     if (body === 'truncated') return truncated();
     if (body === 'malformed') return damaged('a recipient in the header is not canonical base64');
     if (body === 'too large') return tooLarge('a recipient in the header is larger than 64 KiB');
@@ -98,8 +99,12 @@ function readArguments(bytes: Buffer, start: number, end: number): string[] | un
 
 type Body = { readonly bytes: Buffer; readonly next: number } | 'truncated' | 'malformed' | 'too large';
 
+const noBody = Buffer.alloc(0);
+/** What a line decodes to when nobody wants it. */
+const scratch = Buffer.alloc(bytesPerLine);
+
 /** Full lines of 64 columns and then one shorter line, possibly empty. */
-function readBody(bytes: Buffer, start: number): Body {
+function readBody(bytes: Buffer, start: number, keep: boolean): Body {
   let position = start;
   while (bytes[position + columns] === lineFeed && bytes.indexOf(lineFeed, position) === position + columns) {
     position += columns + 1;
@@ -111,13 +116,15 @@ function readBody(bytes: Buffer, start: number): Body {
   const fullLines = (position - start) / (columns + 1);
   const length = fullLines * bytesPerLine + Math.floor(((lastEnd - position) * 3) / 4);
   if (length > maxBodyLength) return 'too large';
-  const body = Buffer.allocUnsafeSlow(length);
+  const body = keep ? Buffer.allocUnsafeSlow(length) : scratch;
   for (let line = 0; line < fullLines; line++) {
     const from = start + line * (columns + 1);
-    if (decodeBase64Into(bytes, from, from + columns, body, line * bytesPerLine) < 0) return 'malformed';
+    const at = keep ? line * bytesPerLine : 0;
+    if (decodeBase64Into(bytes, from, from + columns, body, at) < 0) return 'malformed';
   }
-  if (decodeBase64Into(bytes, position, lastEnd, body, fullLines * bytesPerLine) < 0) return 'malformed';
-  return { bytes: body, next: lastEnd + 1 };
+  const at = keep ? fullLines * bytesPerLine : 0;
+  if (decodeBase64Into(bytes, position, lastEnd, body, at) < 0) return 'malformed';
+  return { bytes: keep ? body : noBody, next: lastEnd + 1 };
 }
 
 function readMac(bytes: Buffer, start: number, lineEnd: number, stanzas: Stanza[]): Outcome<RawHeader> {

@@ -1,6 +1,5 @@
 import type { Problem } from '../../core/repository.ts';
 import { show } from '../../core/safe-text.ts';
-import { decodeUtf8 } from '../../core/utf8.ts';
 import type { Jail } from '../jail.ts';
 import { readDirectory } from '../read-directory.ts';
 import type { TreeEntry } from './tree-listing.ts';
@@ -62,15 +61,14 @@ export function listOne(jail: Jail, directory: string, problems: Problem[]): One
   const directories: string[] = [];
   let hasGit = false;
   for (const { name, kind } of listed.value) {
-    const text = decodeUtf8(name);
-    if (text === null) {
+    if (typeof name !== 'string') {
       if (mayMatter(name, kind)) problems.push(notUtf8(directory, name));
       continue;
     }
-    if (text === '.git') hasGit = true;
-    const path = directory === '' ? text : `${directory}/${text}`;
+    if (name === '.git') hasGit = true;
+    const path = directory === '' ? name : `${directory}/${name}`;
     if (kind !== 'directory') entries.push({ path, kind });
-    else if (!skipped.has(text)) directories.push(path);
+    else if (!skipped.has(name)) directories.push(path);
   }
   return { entries, directories, hasGit };
 }

@@ -2,6 +2,7 @@ import type { Problem } from '../../../core/repository.ts';
 import type { Secret, SecretId } from '../../../core/secret.ts';
 import type { Stanza } from '../../../core/stanza.ts';
 import type { Backend, Loaded, TreeView } from '../backend.ts';
+import { createComparer } from './comparer.ts';
 import { declareSecrets } from './declare-secrets.ts';
 import { findRules } from './find-rules.ts';
 import { inspectSecret } from './inspect-secret.ts';
@@ -47,7 +48,7 @@ async function load(
   const book = new KeyBook();
   const declarations = declareSecrets(rules, book, problems);
   const ids = [...new Set([...declarations.keys(), ...files.map((path) => path as SecretId)])].sort();
-  const nameExtras = extraNamer([...book.recipients().values()]);
+  const compare = createComparer(book, extraNamer([...book.recipients().values()]));
   const secrets: Secret[] = [];
   const stanzas = new Map<SecretId, readonly Stanza[]>();
   for (const [index, id] of ids.entries()) {
@@ -57,7 +58,7 @@ async function load(
     }
     const declaration = declarations.get(id) ?? undeclared;
     const rule = declaration === 'broken' ? 'unknown' : declaration;
-    const inspected = inspectSecret(tree.jail, id, rule, book, nameExtras);
+    const inspected = inspectSecret(tree.jail, id, rule, compare);
     if (inspected === null) continue;
     secrets.push(inspected.secret);
     if (inspected.stanzas) stanzas.set(id, inspected.stanzas);

@@ -27,6 +27,7 @@ export function declareSecrets(
   problems: Problem[],
 ): ReadonlyMap<SecretId, Declaration | 'broken'> {
   const declarations = new Map<SecretId, Declaration | 'broken'>();
+  const shareReaders = sharing();
   for (const { path: rulesFile, reading, located } of rules) {
     const broken = (why: string, key: string, at: SourcePosition | undefined, error?: AppError): void => {
       const says = `the rule for ${key} cannot be used: ${why}`;
@@ -42,7 +43,7 @@ export function declareSecrets(
         continue;
       }
       const listed = publicKeys.map(({ text, names }) => book.add(text, names));
-      const declared = [...new Set(listed)];
+      const declared = shareReaders([...new Set(listed)]);
       const repeated = repeatsIn(listed);
       const path = located.paths.get(key) ?? null;
       const where = placeOf(rulesFile, at);
@@ -80,7 +81,21 @@ function sameKeys(a: readonly RecipientId[], b: readonly RecipientId[]): boolean
   return a.length === all.size && a.every((id) => all.has(id));
 }
 
+/** Gives equal lists as one: most secrets have readers that others have too. */
+function sharing(): (listed: readonly RecipientId[]) => readonly RecipientId[] {
+  const lists = new Map<string, readonly RecipientId[]>();
+  return (listed) => {
+    const text = listed.join('\n');
+    const same = lists.get(text);
+    if (same === undefined) lists.set(text, listed);
+    return same ?? listed;
+  };
+}
+
+const none: readonly RecipientId[] = [];
+
 function repeatsIn(listed: readonly RecipientId[]): readonly RecipientId[] {
+  if (new Set(listed).size === listed.length) return none;
   const seen = new Set<RecipientId>();
   return [...new Set(listed.filter((id) => seen.size === seen.add(id).size))];
 }

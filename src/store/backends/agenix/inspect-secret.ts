@@ -1,12 +1,11 @@
 import type { Comparison } from '../../../core/comparison.ts';
+import type { RecipientId } from '../../../core/recipient.ts';
 import type { Secret, SecretId, SecretState } from '../../../core/secret.ts';
 import type { Stanza } from '../../../core/stanza.ts';
-import { compareRecipients } from '../../../crypto/compare-recipients.ts';
 import { inspectHeader } from '../../inspect-header.ts';
 import type { Jail } from '../../jail.ts';
+import type { Compare } from './comparer.ts';
 import type { Declaration } from './declare-secrets.ts';
-import type { KeyBook } from './key-book.ts';
-import type { NameExtras } from './name-extras.ts';
 
 export interface InspectedSecret {
   readonly secret: Secret;
@@ -14,16 +13,7 @@ export interface InspectedSecret {
   readonly stanzas?: readonly Stanza[];
 }
 
-const noBody = new Uint8Array(0);
-
-/** Without bodies, and without arguments where they tell nobody anything: 10,000 secrets stay small. */
-function slim({ type, args }: Stanza): Stanza {
-  return anonymous.get(type) ?? { type, args, body: noBody };
-}
-
-const anonymous: ReadonlyMap<string, Stanza> = new Map(
-  ['X25519', 'mlkem768x25519'].map((type) => [type, { type, args: [], body: noBody }]),
-);
+const nobody: readonly RecipientId[] = [];
 
 /**
  * One secret from its rule and the header of its file. `null` when there is neither a rule nor a file, which is so
@@ -35,11 +25,10 @@ export function inspectSecret(
   jail: Jail,
   id: SecretId,
   rules: Declaration | 'orphan' | 'unknown',
-  book: KeyBook,
-  nameExtras: NameExtras,
+  compare: Compare,
 ): InspectedSecret | null {
   const declaration = typeof rules === 'string' ? undefined : rules;
-  const declared = declaration?.declared ?? [];
+  const declared = declaration?.declared ?? nobody;
   const rule = declaration && { rule: declaration.rule };
   const repeated = declaration?.repeated.length ? { repeated: declaration.repeated } : undefined;
   const base = { id, backend: 'agenix', format: 'age', ...rule, declared, ...repeated } as const;
@@ -53,9 +42,7 @@ export function inspectSecret(
   }
   const { header, size } = inspected.value;
   if (!header.ok) return { secret: { ...nothing, size, state: 'damaged', problem: header.error } };
-  const stanzas = header.value.stanzas.map(slim);
-  const recipients = declared.map((key) => book.recipient(key)).filter((found) => found !== undefined);
-  const comparison = nameExtras(compareRecipients(recipients, stanzas), stanzas);
+  const { comparison, stanzas } = compare(declared, header.value.stanzas);
   const state = stateOf(comparison, rules);
   const { armored } = header.value;
   return { secret: { ...base, armored, size, comparison, state }, stanzas };
