@@ -1,12 +1,16 @@
 import { type AppError, fail, type Outcome, ok } from '../core/outcome.ts';
+import { exactReadings } from '../core/resolve-address.ts';
 import type { Readable, Secret, SecretId } from '../core/secret.ts';
 import type { AskPassphrase } from '../crypto/keyring.ts';
+import { findRoot } from '../store/find-root.ts';
 import { lastChange } from '../store/git-history.ts';
 import { type RepositoryReading, readRepository } from '../store/open-repository.ts';
+import { readOneSecret } from '../store/read-one-secret.ts';
 import { readSecretFile } from '../store/read-secret-file.ts';
 import { indexKeys } from './index-keys.ts';
 import { KeyHolder } from './key-holder.ts';
 import { PlaintextVault } from './plaintext-vault.ts';
+import { relativeToRoot } from './relative-to-root.ts';
 import type { OpenedSecret, Session, SessionOptions } from './session.ts';
 
 const stopped = (): Outcome<never> => fail('stopped', 'stopped');
@@ -16,7 +20,8 @@ const stopped = (): Outcome<never> => fail('stopped', 'stopped');
  * Errors: those of `openRepository`.
  */
 export async function openSession(options: SessionOptions, signal?: AbortSignal): Promise<Outcome<Session>> {
-  const first = await readRepository(options, signal);
+  const one = readOnly(options);
+  const first = one === null ? await readRepository(options, signal) : ok(one);
   if (!first.ok) return first;
   let reading: RepositoryReading = first.value;
   const keys = new KeyHolder(options);
@@ -104,6 +109,13 @@ export async function openSession(options: SessionOptions, signal?: AbortSignal)
       keys.forget();
     },
   });
+}
+
+function readOnly({ only, path, rulesFiles }: SessionOptions): RepositoryReading | null {
+  if (only === undefined || rulesFiles.length > 0) return null;
+  const root = findRoot(path);
+  if (!root.ok) return null;
+  return readOneSecret(root.value, exactReadings(only, root.value, relativeToRoot(root.value, path)));
 }
 
 function byId({ repository }: RepositoryReading): ReadonlyMap<SecretId, Secret> {

@@ -72,6 +72,11 @@ export interface SessionOptions {
   /** `-i`, tried first, in order. */
   readonly identityFiles: readonly string[];
   readonly defaultIdentities: boolean;
+  /**
+   * The address of the only secret that is wanted. Where it names an age file by its exact path, nothing else is read,
+   * and until a reload `repository()` knows that file alone and not who may read it.
+   */
+  readonly only?: string;
   /** Environment of the process: HOME, XDG_CONFIG_HOME, SOPS_AGE_KEY*, PATH are read from here. */
   readonly env: Readonly<Record<string, string | undefined>>;
 }

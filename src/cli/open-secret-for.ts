@@ -19,10 +19,11 @@ export interface OpenedTarget {
 
 /** Opens the secret a command names first, asking for a passphrase where that is allowed. */
 export async function openSecretFor(invocation: Invocation, io: CliIo): Promise<Outcome<OpenedTarget>> {
-  const opened = await openSessionFor(invocation, io);
+  const wanted = invocation.positionals[0] ?? '';
+  const opened = await openSessionFor(invocation, io, wanted);
   if (!opened.ok) return opened;
   const { session, resolve, notes, unusable } = opened.value;
-  const address = resolve(invocation.positionals[0] ?? '');
+  const address = resolve(wanted);
   if (!address.ok) return address;
   const asker = createPassphraseAsker(() => mayAsk(invocation, io));
   const secret = await session.open(address.value.id, asker.ask);

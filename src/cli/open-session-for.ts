@@ -21,12 +21,22 @@ export interface OpenedForCommand {
   readonly unusable: readonly string[];
 }
 
-/** Opens the repository a command works on. */
-export async function openSessionFor(invocation: Invocation, io: CliIo): Promise<Outcome<OpenedForCommand>> {
+/**
+ * Opens the repository a command works on.
+ *
+ * @param only the address of the one secret that the command is about
+ */
+export async function openSessionFor(
+  invocation: Invocation,
+  io: CliIo,
+  only?: string,
+): Promise<Outcome<OpenedForCommand>> {
   const watched = refuseWhenWatched(io);
   if (watched) return watched;
   const options = sessionOptions(invocation, io);
-  const opened = await openSession(options);
+  // What --verbose tells, such as which rules are used, takes the whole repository.
+  const whole = only === undefined || hasOption(invocation, 'verbose');
+  const opened = await openSession(whole ? options : { ...options, only });
   if (!opened.ok) return opened;
   const session = opened.value;
   const unusable = await unusableKeys(session, options);

@@ -49,6 +49,20 @@ export function resolveAddress(
   });
 }
 
+/**
+ * The paths from the root that `text` can mean by itself, in the order in which `resolveAddress` looks for them: the
+ * first one that exists is what it finds, whatever else is in the repository. Empty when that takes a look at the rest.
+ */
+export function exactReadings(text: string, root: string, cwdRelative: string | null): readonly string[] {
+  const found: string[] = [];
+  for (const { file } of readingsOf(text)) {
+    const [path, ...others] = new Set(exactPaths(file, root, cwdRelative));
+    if (others.length > 0) return [];
+    if (path !== undefined) found.push(path);
+  }
+  return found;
+}
+
 /** A way to read the text; `key` is the reason when the part after `#` is no key path. */
 interface Reading {
   readonly file: string;

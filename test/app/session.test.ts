@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { rmSync, writeFileSync } from 'node:fs';
+import { rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test, vi } from 'vitest';
 import { openSession } from '../../src/app/open-session.ts';
@@ -269,5 +269,51 @@ describeWithPeers('files made by the real programs', ['age', 'rage'], () => {
     ]);
     expect(await plaintextOf(session, 'a.age')).toBe('made elsewhere');
     expect(await plaintextOf(session, 'armored.age')).toBe('made elsewhere');
+  });
+});
+
+describe('a session for one secret', () => {
+  test('reads nothing else when the address is an exact path', async () => {
+    const made = await repositoryOf({ 'db.age': 'KEY=value\n', 'web.age': 'other' });
+    writeFileSync(join(made.root, 'secrets.nix'), 'this is no Nix {');
+    for (const only of ['db.age', 'db.age#KEY', './db.age', join(made.root, 'db.age')]) {
+      const session = await sessionOn(made, { only });
+      expect(session.repository()).toMatchObject({ rules: [], problems: [], secrets: [{ id: 'db.age' }] });
+      expect(session.repository().secrets).toHaveLength(1);
+      expect(await plaintextOf(session, 'db.age')).toBe('KEY=value\n');
+    }
+  });
+
+  test('knows the rest after a reload', async () => {
+    const session = await sessionOn(await repositoryOf({ 'db.age': 'one', 'web.age': 'two' }), {
+      only: 'db.age',
+    });
+    expect((await session.reload()).ok).toBe(true);
+    expect(session.repository().secrets).toMatchObject([
+      { id: 'db.age', state: 'ok' },
+      { id: 'web.age', state: 'ok' },
+    ]);
+  });
+
+  test('reads everything where that is needed to say what is meant', async () => {
+    const made = await repositoryOf({ 'db.age': 'root', 'hosts/db.age': 'host', 'hosts/web.age': 'web' });
+    const all = ['db.age', 'hosts/db.age', 'hosts/web.age'];
+    const idsFor = async (more: Partial<SessionOptions>) =>
+      (await sessionOn(made, more)).repository().secrets.map((secret) => secret.id);
+    expect(await idsFor({ only: 'web' })).toEqual(all);
+    expect(await idsFor({ only: 'nothing.age' })).toEqual(all);
+    expect(await idsFor({ only: 'secrets.nix' })).toEqual(all);
+    expect(await idsFor({ only: '../outside.age' })).toEqual(all);
+    expect(await idsFor({ only: 'db.age', path: join(made.root, 'hosts') })).toEqual(all);
+    expect(await idsFor({ only: 'db.age', rulesFiles: [join(made.root, 'secrets.nix')] })).toEqual(all);
+  });
+
+  test('does not follow the address out of the repository', async () => {
+    const made = await repositoryOf({ 'db.age': 'inside' });
+    const outside = join(temporaryDirectory(), 'outside.age');
+    writeFileSync(outside, await encrypted('outside', [alice]));
+    symlinkSync(outside, join(made.root, 'link.age'));
+    const session = await sessionOn(made, { only: 'link.age' });
+    expect(await plaintextOf(session, 'link.age')).toBe('refused');
   });
 });
