@@ -6,7 +6,7 @@ import { findRoot } from '../store/find-root.ts';
 import { lastChange } from '../store/git-history.ts';
 import { type RepositoryReading, readRepository } from '../store/open-repository.ts';
 import { readOneSecret } from '../store/read-one-secret.ts';
-import { readSecretFile } from '../store/read-secret-file.ts';
+import { createSecretReader } from '../store/read-secret-file.ts';
 import { indexKeys } from './index-keys.ts';
 import { KeyHolder } from './key-holder.ts';
 import { PlaintextVault } from './plaintext-vault.ts';
@@ -26,6 +26,7 @@ export async function openSession(options: SessionOptions, signal?: AbortSignal)
   let reading: RepositoryReading = first.value;
   const keys = new KeyHolder(options);
   const vault = new PlaintextVault();
+  const readSecretFile = createSecretReader(reading.repository.root);
   /** Counts locks, so that a decryption that was under way when the user locked does not bring a value back. */
   let locks = 0;
 
@@ -44,7 +45,7 @@ export async function openSession(options: SessionOptions, signal?: AbortSignal)
     const secret = secrets.get(id);
     if (secret === undefined) return fail('not-found', `no secret called ${id}`);
     const lockedBefore = locks;
-    const file = await readSecretFile(reading.repository.root, id);
+    const file = readSecretFile(id);
     if (!file.ok) return { ok: false, error: explainMissing(file.error, secret) };
     const [{ decryptFile }, keyring] = await Promise.all([
       import('../crypto/decrypt-file.ts'),

@@ -1,13 +1,25 @@
 import type { Outcome } from '../core/outcome.ts';
 import type { SecretId } from '../core/secret.ts';
-import { openJail } from './jail.ts';
+import { type Jail, openJail } from './jail.ts';
 
-/** The ciphertext of one secret, whole. Errors: `not-found`, `refused` (see `Jail`, or over 16 MiB), `io`. */
-export async function readSecretFile(root: string, id: SecretId): Promise<Outcome<Uint8Array>> {
-  const jail = openJail(root);
-  try {
+export type ReadSecretFile = (id: SecretId) => Outcome<Uint8Array>;
+
+/**
+ * Reads the ciphertext of one secret after the other, whole. Errors: `not-found`, `refused` (see `Jail`, or over
+ * 16 MiB), `io`. What is read in one go shares its open directories; they are closed before the next turn of the event
+ * loop, so that a checkout which replaces them is never missed. Opening them for each file took longer than decrypting.
+ */
+export function createSecretReader(root: string): ReadSecretFile {
+  let jail: Jail | undefined;
+  const close = (): void => {
+    jail?.close();
+    jail = undefined;
+  };
+  return (id) => {
+    if (jail === undefined) {
+      jail = openJail(root);
+      setImmediate(close);
+    }
     return jail.readFile(id);
-  } finally {
-    jail.close();
-  }
+  };
 }
