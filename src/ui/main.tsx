@@ -4,6 +4,7 @@
  */
 import { render } from 'ink';
 import type { Session } from '../app/session.ts';
+import { errorCodes } from '../core/error-codes.ts';
 import { errorPlace } from '../core/error-place.ts';
 import { App } from './app.tsx';
 import { chooseGlyphs } from './glyphs.ts';
@@ -33,8 +34,8 @@ export interface UiOptions {
 }
 
 const homeAndErase = '\u001b[H\u001b[J';
-const exitUsage = 2;
-const exitCrash = 70;
+const exitUsage = errorCodes.usage.exit;
+const exitCrash = errorCodes.unexpected.exit;
 /** The terminal went away: what a shell reports for SIGHUP. */
 const exitHangUp = 129;
 

@@ -149,10 +149,10 @@ describe('a bug', () => {
         open: () => Promise.reject(new RangeError('CANARY in a message')),
       }),
     ],
-  ])('%s leaves the screen, says one line without a value, and exits with 70', async (_, wrap) => {
+  ])('%s leaves the screen, says one line without a value, and exits with 1', async (_, wrap) => {
     const ui = await drive({ ...sample, wrap });
     await ui.press('x');
-    expect(await ui.status).toBe(70);
+    expect(await ui.status).toBe(1);
     expect(ui.terminal.isAlternate()).toBe(false);
     expect(ui.stderr()).toMatch(
       /^keyhole: stopped by a bug of its own \((TypeError|RangeError) at .+\); .*\n$/,

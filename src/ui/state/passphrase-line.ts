@@ -29,6 +29,7 @@ export function createPassphraseLine(onAsked: (origin: string, attempt: number) 
   return {
     ask({ origin, attempt }) {
       forget();
+      waiting?.(null); // a question that another one replaces is answered by nobody
       return new Promise((resolve) => {
         waiting = resolve;
         onAsked(origin, attempt);
