@@ -5,7 +5,7 @@ import module from 'node:module';
 import path from 'node:path';
 import { descriptorSink } from './app/terminal/descriptor-sink.ts';
 import { isTerminal } from './app/terminal/is-terminal.ts';
-import type { CliIo } from './cli/cli-io.ts';
+import type { World } from './cli/cli-io.ts';
 
 const { argv, execArgv } = process;
 const env = { ...process.env };
@@ -24,7 +24,7 @@ try {
   await crash(error);
 }
 
-function makeIo(): CliIo {
+function makeIo(): World {
   return {
     env,
     cwd: process.cwd(),
@@ -34,16 +34,10 @@ function makeIo(): CliIo {
     stdinIsTerminal: () => isTerminal(0),
     isPath: (word) => word.includes('/') || word === '.' || word === '..' || statOf(word) !== undefined,
     openedBy: lookingIn(),
-    async openUi(request) {
-      const [{ openSession }, { runUi }] = await Promise.all([
-        import('./app/open-session.ts'),
-        import('./ui/main.tsx'),
-      ]);
-      const session = await openSession(request.session);
-      if (!session.ok) return session;
-      const { ascii, noColor } = request;
+    async showUi(session, look) {
+      const { runUi } = await import('./ui/main.tsx');
       const { stdin, stdout } = process;
-      return { ok: true, value: await runUi(session.value, { ascii, noColor, env, stdin, stdout }) };
+      return runUi(session, { ...look, env, stdin, stdout });
     },
     keyBindings: async () => (await import('./ui/keys/bindings.ts')).bindings,
   };

@@ -1,17 +1,21 @@
-import type { SessionOptions } from '../app/session.ts';
+import type { Session, SessionOptions } from '../app/session.ts';
 import type { Sink } from '../app/terminal/sink.ts';
 import type { Outcome } from '../core/outcome.ts';
 import type { KeyBinding } from './help/key-groups.ts';
 
-/** What opening the UI needs to know. */
-export interface UiRequest {
-  readonly session: SessionOptions;
+/** How the UI is to look. */
+export interface UiLook {
   readonly ascii: boolean;
   readonly noColor: boolean;
 }
 
+/** What opening the UI needs to know. */
+export interface UiRequest extends UiLook {
+  readonly session: SessionOptions;
+}
+
 /** The world as the command line sees it; `main` makes the real one. */
-export interface CliIo {
+export interface World {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Absolute working directory. */
   readonly cwd: string;
@@ -24,6 +28,12 @@ export interface CliIo {
   /** How this process can be looked into by others (a debugger, a preloaded module); `null` when it cannot. */
   readonly openedBy: string | null;
   readonly keyBindings: () => Promise<readonly KeyBinding[]>;
+  /** Shows the session in the UI until the person leaves; gives the exit status. */
+  readonly showUi: (session: Session, look: UiLook) => Promise<number>;
+}
+
+/** The world as a command sees it. */
+export interface CliIo extends World {
   /** Runs the UI to its end and gives its exit status, or why it could not start. */
   readonly openUi: (request: UiRequest) => Promise<Outcome<number>>;
 }

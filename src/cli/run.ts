@@ -1,6 +1,7 @@
+import { openSession } from '../app/open-session.ts';
 import { errorPlace } from '../core/error-place.ts';
-import { type AppError, fail } from '../core/outcome.ts';
-import type { CliIo } from './cli-io.ts';
+import { type AppError, fail, ok } from '../core/outcome.ts';
+import type { CliIo, World } from './cli-io.ts';
 import type { CommandName } from './command-table.ts';
 import { check } from './commands/check.ts';
 import type { Command } from './commands/command.ts';
@@ -21,7 +22,15 @@ import { type Manner, printFailure, printReport } from './print-report.ts';
  * stderr gets notes and errors: `keyhole: `, a lower-case cause, and what to do next on a line of its own. Nobody is
  * asked anything unless stdin and stderr are terminals. Returns the exit status.
  */
-export async function runCli(words: readonly string[], io: CliIo): Promise<number> {
+export async function runCli(words: readonly string[], world: World): Promise<number> {
+  // Opened here and not in `main`, which would load the code of the session a second time.
+  const io: CliIo = {
+    ...world,
+    openUi: async ({ session, ...look }) => {
+      const opened = await openSession(session);
+      return opened.ok ? ok(await world.showUi(opened.value, look)) : opened;
+    },
+  };
   const parsed = parseCommandLine(words, io.isPath);
   if (!parsed.ok) return printFailure(parsed.error, { json: asksForJson(words) }, io);
   const invocation = parsed.value;

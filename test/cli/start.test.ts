@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { CliIo } from '../../src/cli/cli-io.ts';
+import type { World } from '../../src/cli/cli-io.ts';
 import { runCli } from '../../src/cli/run.ts';
 import { ok } from '../../src/core/outcome.ts';
 import { builtProgram } from '../support/built-program.ts';
@@ -145,16 +145,18 @@ describe('a bug', () => {
 
   test('ends with exit 1 and one line that names its place and not its message', async () => {
     const [stdout, stderr] = [sink(), sink()];
-    const io: CliIo = {
+    const io: World = {
       env: {},
       cwd: '/',
       version: '0',
       stdout,
       stderr,
-      stdinIsTerminal: () => true,
+      stdinIsTerminal: () => {
+        throw new TypeError(`unexpected token in ${canary}`);
+      },
       isPath: () => true,
       openedBy: null,
-      openUi: () => Promise.reject(new TypeError(`unexpected token in ${canary}`)),
+      showUi: async () => 0,
       keyBindings: async () => [],
     };
     expect(await runCli(['/somewhere'], io)).toBe(1);
