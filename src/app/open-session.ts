@@ -13,6 +13,12 @@ import { PlaintextVault } from './plaintext-vault.ts';
 import { relativeToRoot } from './relative-to-root.ts';
 import type { OpenedSecret, Session, SessionOptions } from './session.ts';
 
+// Asked for once each: an import() of a loaded file still takes longer than decrypting one.
+let decryption: Promise<typeof import('../crypto/decrypt-file.ts')> | undefined;
+let payloads: Promise<typeof import('../core/payload/parse-payload.ts')> | undefined;
+const loadDecryption = () => (decryption ??= import('../crypto/decrypt-file.ts'));
+const loadPayloads = () => (payloads ??= import('../core/payload/parse-payload.ts'));
+
 const stopped = (): Outcome<never> => fail('stopped', 'stopped');
 
 /**
@@ -47,10 +53,8 @@ export async function openSession(options: SessionOptions, signal?: AbortSignal)
     const lockedBefore = locks;
     const file = readSecretFile(id);
     if (!file.ok) return { ok: false, error: explainMissing(file.error, secret) };
-    const [{ decryptFile }, keyring] = await Promise.all([
-      import('../crypto/decrypt-file.ts'),
-      keys.keyring(),
-    ]);
+    const keyring = await keys.keyring();
+    const { decryptFile } = await loadDecryption();
     if (signal?.aborted || locks !== lockedBefore) return stopped();
     const decrypted = await decryptFile(file.value, keyring, ask);
     if (!decrypted.ok)
@@ -75,7 +79,7 @@ export async function openSession(options: SessionOptions, signal?: AbortSignal)
       const lockedBefore = locks;
       const decrypted = await decrypt(id, ask, openSignal);
       if (!decrypted.ok) return decrypted;
-      const { parsePayload } = await import('../core/payload/parse-payload.ts');
+      const { parsePayload } = await loadPayloads();
       const { kind, entries, finalNewline, lines } = await parsePayload(decrypted.value);
       if (locks !== lockedBefore) {
         for (const bytes of [decrypted.value, ...entries.map((entry) => entry.value)]) bytes.fill(0);
