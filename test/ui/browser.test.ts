@@ -43,7 +43,7 @@ describe('a session at the browser', () => {
     await ui.press('/', 'postgr');
     await ui.see('4 of 7');
     await ui.press(keys.ctrl('u'), 'passwo');
-    await ui.see('postgres.age#password');
+    await ui.see(/hosts\/db1\/postgres\S*#password/);
     await ui.press(keys.enter, 'x');
     await ui.see('CANARY-correct-horse');
     await ui.press(keys.esc, keys.esc);

@@ -1,11 +1,13 @@
 import type { ReactElement } from 'react';
 import { inside, type Rect } from '../layout.ts';
 import type { Pen } from '../pen.ts';
+import { commonDirectory } from '../state/common-directory.ts';
 import type { ListLine, Model } from '../state/model.ts';
 import { readableOf, secretOf, shownKey } from '../state/select.ts';
-import { markRanges, padEnd, padStart, type Span, span, spansWidth } from '../styled-text.ts';
+import { padEnd, padStart, type Span, span, spansWidth } from '../styled-text.ts';
 import type { Token } from '../theme.ts';
 import { emptyListText } from './empty-list.ts';
+import { listName } from './list-name.ts';
 import { Panel } from './panel.tsx';
 
 interface ListProps {
@@ -38,12 +40,15 @@ export function List({ model, pen, rect, isFramed }: ListProps): ReactElement {
       rect={rect}
       isFramed={isFramed}
       isFocused={isFocused}
-      title="secrets"
+      title={title(model, pen)}
       {...(note !== undefined && { note })}
       rows={model.lines.length > 0 ? rows : empty}
     />
   );
 }
+
+/** The directory that all of them are in says what they are, and is left out of their lines. */
+const title = (model: Model, pen: Pen): string => pen.show(commonDirectory(model.repository)) || 'secrets';
 
 function lineSpans(model: Model, pen: Pen, line: ListLine, isSelected: boolean, width: number): Span[] {
   const pointer = isSelected ? pen.glyphs.pointer : ' ';
@@ -53,23 +58,13 @@ function lineSpans(model: Model, pen: Pen, line: ListLine, isSelected: boolean, 
   }
   const hasReaders = width >= readersFrom;
   const nameCells = Math.max(4, width - 2 - (hasReaders ? readersCells + 2 : 1) - stateCells);
-  const name = nameSpans(pen, line, nameCells);
+  const name = listName(pen, line, commonDirectory(model.repository), nameCells);
   const gap = ' '.repeat(Math.max(0, nameCells - spansWidth(name)));
   const secret = secretOf(model, line.id);
   const readers = hasReaders ? `${padStart(String(secret?.declared.length ?? 0), readersCells)}  ` : ' ';
   const [word, token] = stateWord(model, line);
   const state = padEnd(word, isSelected ? stateCells : 0);
   return [span(pointer + foldSign(model, pen, line)), ...name, span(gap), span(readers), span(state, token)];
-}
-
-function nameSpans(pen: Pen, line: ListLine, cells: number): Span[] {
-  const id = pen.show(line.id);
-  const text = line.key === undefined ? id : `${id}#${pen.legible(line.key)}`;
-  const shift = line.key === undefined ? 0 : id.length + 1;
-  // Where ASCII replaced letters, the hits no longer stand where they were found.
-  const isShifted = pen.legible(line.key ?? line.id) !== (line.key ?? line.id);
-  const ranges = isShifted ? [] : line.ranges.map(([start, end]) => [start + shift, end + shift] as const);
-  return markRanges(text, ranges, cells, pen.glyphs.ellipsis);
 }
 
 function foldSign(model: Model, pen: Pen, line: ListLine): string {
