@@ -4,7 +4,7 @@ import type { Readable, Secret, SecretId } from '../core/secret.ts';
 import type { AskPassphrase } from '../crypto/keyring.ts';
 import { findRoot } from '../store/find-root.ts';
 import { lastChange } from '../store/git-history.ts';
-import { type RepositoryReading, readRepository } from '../store/open-repository.ts';
+import type { RepositoryReading } from '../store/open-repository.ts';
 import { readOneSecret } from '../store/read-one-secret.ts';
 import { createSecretReader } from '../store/read-secret-file.ts';
 import { indexKeys } from './index-keys.ts';
@@ -16,6 +16,8 @@ import type { OpenedSecret, Session, SessionOptions } from './session.ts';
 // Asked for once each: an import() of a loaded file still takes longer than decrypting one.
 let decryption: Promise<typeof import('../crypto/decrypt-file.ts')> | undefined;
 let payloads: Promise<typeof import('../core/payload/parse-payload.ts')> | undefined;
+// Reading rules is half of the program, and one secret addressed by its path needs none of it.
+const loadReading = () => import('../store/open-repository.ts');
 const loadDecryption = () => (decryption ??= import('../crypto/decrypt-file.ts'));
 const loadPayloads = () => (payloads ??= import('../core/payload/parse-payload.ts'));
 
@@ -27,7 +29,7 @@ const stopped = (): Outcome<never> => fail('stopped', 'stopped');
  */
 export async function openSession(options: SessionOptions, signal?: AbortSignal): Promise<Outcome<Session>> {
   const one = readOnly(options);
-  const first = one === null ? await readRepository(options, signal) : ok(one);
+  const first = one === null ? await (await loadReading()).readRepository(options, signal) : ok(one);
   if (!first.ok) return first;
   let reading: RepositoryReading = first.value;
   const keys = new KeyHolder(options);
@@ -67,6 +69,7 @@ export async function openSession(options: SessionOptions, signal?: AbortSignal)
   return ok({
     repository: () => reading.repository,
     async reload(reloadSignal) {
+      const { readRepository } = await loadReading();
       const again = await readRepository({ ...options, path: reading.repository.root }, reloadSignal);
       if (!again.ok) return again;
       reading = again.value;
