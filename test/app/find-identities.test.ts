@@ -33,13 +33,13 @@ test('the usual places, in order, -i first; the same file is not taken twice', a
     '.config/age/mine.pub': 'age1',
     '.config/age/notes.md': 'shopping list',
     '.passage/identities': key,
-    'work/key.txt': key,
+    'office/key.txt': key,
   });
   symlinkSync(join(home, '.passage/identities'), join(home, 'again'));
   const env = { HOME: home };
-  const found = await find({ identityFiles: [join(home, 'work/key.txt'), join(home, 'again')], env });
+  const found = await find({ identityFiles: [join(home, 'office/key.txt'), join(home, 'again')], env });
   expect(origins(found)).toEqual([
-    '~/work/key.txt',
+    '~/office/key.txt',
     '~/again',
     '~/.ssh/id_ed25519',
     '~/.ssh/id_rsa',
@@ -49,8 +49,8 @@ test('the usual places, in order, -i first; the same file is not taken twice', a
   expect(found.unusable).toEqual([]);
   const rsa = found.sources.find(({ origin }) => origin.endsWith('id_rsa'));
   expect(Buffer.from(rsa?.publicKeyFile ?? []).toString()).toBe('ssh-rsa AAAA me');
-  const only = await find({ identityFiles: [join(home, 'work/key.txt')], defaultIdentities: false, env });
-  expect(origins(only)).toEqual(['~/work/key.txt']);
+  const only = await find({ identityFiles: [join(home, 'office/key.txt')], defaultIdentities: false, env });
+  expect(origins(only)).toEqual(['~/office/key.txt']);
 });
 
 test('the environment: keys in a variable, files it names, and commands that are never run', async () => {
