@@ -4,6 +4,7 @@ import type { CliIo } from './cli-io.ts';
 import { hasOption, type Invocation } from './invocation.ts';
 import { refuseWhenWatched } from './refuse-when-watched.ts';
 import { sessionOptions } from './session-options.ts';
+import { wantsNoColour } from './wants-no-colour.ts';
 
 /** Opens the UI on the repository that the command line names. Errors: `usage`, and whatever opening it gives. */
 export async function openUiFor(invocation: Invocation, io: CliIo): Promise<Outcome<number>> {
@@ -15,7 +16,7 @@ export async function openUiFor(invocation: Invocation, io: CliIo): Promise<Outc
   return io.openUi({
     session: sessionOptions(invocation, io, invocation.positionals[0]),
     ascii: hasOption(invocation, 'ascii'),
-    noColor: hasOption(invocation, 'no-color'),
+    noColor: wantsNoColour(invocation, io),
   });
 }
 

@@ -16,6 +16,7 @@ import { hasOption, type Invocation, valuesOf } from './invocation.ts';
 import { openUiFor } from './open-ui-for.ts';
 import { parseCommandLine } from './parse-command-line.ts';
 import { type Manner, printFailure, printReport } from './print-report.ts';
+import { wantsNoColour } from './wants-no-colour.ts';
 
 /**
  * The command line. stdout gets the result and nothing else: lines for a person or a pipe, or one JSON object.
@@ -79,7 +80,7 @@ const commands = {
 
 function mannerOf(invocation: Invocation, io: CliIo): Manner {
   const json = hasOption(invocation, 'json') || valuesOf(invocation, 'format').includes('json');
-  const noColor = hasOption(invocation, 'no-color') || (io.env['NO_COLOR'] ?? '') !== '';
+  const noColor = wantsNoColour(invocation, io);
   return {
     json,
     quiet: hasOption(invocation, 'quiet'),

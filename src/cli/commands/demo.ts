@@ -7,6 +7,7 @@ import { hasOption, type Invocation } from '../invocation.ts';
 import { refuseUi } from '../open-ui-for.ts';
 import { type Report, report } from '../report.ts';
 import { sessionOptions } from '../session-options.ts';
+import { wantsNoColour } from '../wants-no-colour.ts';
 import type { Command } from './command.ts';
 
 export const demo: Command = async (invocation, io): Promise<Outcome<Report | number>> => {
@@ -34,7 +35,7 @@ function openDemo(made: Demo, invocation: Invocation, io: CliIo): Promise<Outcom
       defaultIdentities: false,
     },
     ascii: hasOption(invocation, 'ascii'),
-    noColor: hasOption(invocation, 'no-color'),
+    noColor: wantsNoColour(invocation, io),
   });
 }
 

@@ -22,16 +22,29 @@ export const who: Command = async (invocation, io): Promise<Outcome<Report>> => 
     recipients.unknown > 0
       ? [`${found.value.id}: ${recipients.unknown} readers in the file are anonymous`]
       : [];
+  // Keys that the file has and the repository does not: a tag is all that is known of them.
+  const unnamed = recipients.extra
+    .filter((extra) => extra.name === null)
+    .map(({ kind, tag }) => [
+      '?',
+      'unknown',
+      'declared:no',
+      'in-file:yes',
+      tag == null ? kind : `${kind} ${tag}`,
+    ]);
   return ok(
     report({
       json: { ...found.value } satisfies Output<'who'>,
-      records: readers.map((reader) => [
-        reader.names.length > 0 ? reader.names.join(', ') : shortKey(reader.key.key),
-        reader.kind,
-        `declared:${reader.declared ? 'yes' : 'no'}`,
-        `in-file:${reader.onFile}`,
-        reader.key.key,
-      ]),
+      records: [
+        ...readers.map((reader) => [
+          reader.names.length > 0 ? reader.names.join(', ') : shortKey(reader.key.key),
+          reader.kind,
+          `declared:${reader.declared ? 'yes' : 'no'}`,
+          `in-file:${reader.onFile}`,
+          reader.key.key,
+        ]),
+        ...unnamed,
+      ],
       notes: [...notes, ...anonymous],
     }),
   );
