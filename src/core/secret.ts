@@ -32,6 +32,11 @@ export interface Secret {
   readonly backend: BackendName;
   readonly format: 'age';
   readonly rule?: RuleEntry;
+  /**
+   * Why the rule for it, which is there, could not be used. Then `declared` is empty because nothing is known, and
+   * the extra readers of `comparison` are only the readers the file has.
+   */
+  readonly ruleProblem?: AppError;
   /** Keys its rules declare, in their order, deduplicated. Empty for an orphan. */
   readonly declared: readonly RecipientId[];
   /** Keys its rule lists more than once: agenix accepts that, ragenix refuses the whole file. Absent when none. */

@@ -127,6 +127,22 @@ describe('rules', () => {
     expect(states(broken)).toEqual({ 'pg.age': 'ok' });
   });
 
+  test('with one rule that cannot be evaluated leave its file unknown, and say which file is not there', async () => {
+    const rules = 'let shared = import ../keys; in { "x.age".publicKeys = shared; }';
+    const root = gitRepository({ ...plain, 'hosts/secrets.nix': rules, 'hosts/x.age': pg });
+    const { secrets, problems } = await open(root);
+    expect(secrets.find(({ id }) => id === 'hosts/x.age')).toMatchObject({
+      state: 'unknown',
+      declared: [],
+      ruleProblem: { code: 'bad-rules', says: 'keys: no such file', where: 'hosts/secrets.nix:1' },
+    });
+    expect(problems).toMatchObject([{ says: 'the rule for x.age cannot be used: keys: no such file' }]);
+    writeFiles(root, { 'hosts/secrets.nix': rules.replace('../keys', '../lib/keys') });
+    expect((await open(root)).problems).toMatchObject([
+      { says: 'the rule for x.age cannot be used: lib/keys: no such file' },
+    ]);
+  });
+
   test('whose link leads to a submodule that is not there', async () => {
     const root = gitRepository({ 'pg.age': pg });
     symlinkSync('private/secrets.nix', join(root, 'secrets.nix'));

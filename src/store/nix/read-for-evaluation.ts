@@ -14,8 +14,8 @@ export function readForEvaluation(machine: Machine, path: string): Uint8Array {
   countFile(machine, path);
   const read = machine.files.readFile(path);
   if (!read.ok) {
-    const { code, says } = read.error;
-    return fail(machine, code === 'refused' ? 'refused' : 'failed', `${describe(path)}: ${says}`);
+    const { code, says, where = describe(path) } = read.error;
+    return fail(machine, code === 'refused' ? 'refused' : 'failed', `${where}: ${says}`);
   }
   machine.bytesRead += read.value.length;
   if (machine.bytesRead > limits.bytesRead) {
@@ -24,4 +24,4 @@ export function readForEvaluation(machine: Machine, path: string): Uint8Array {
   return read.value;
 }
 
-export const describe = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
+const describe = (path: string): string => path.slice(path.lastIndexOf('/') + 1);

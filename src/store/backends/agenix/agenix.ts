@@ -56,9 +56,7 @@ async function load(
       await new Promise((resume) => setImmediate(resume));
       signal?.throwIfAborted();
     }
-    const declaration = declarations.get(id) ?? undeclared;
-    const rule = declaration === 'broken' ? 'unknown' : declaration;
-    const inspected = inspectSecret(tree.jail, id, rule, compare);
+    const inspected = inspectSecret(tree.jail, id, declarations.get(id) ?? undeclared, compare);
     if (inspected === null) continue;
     secrets.push(inspected.secret);
     if (inspected.stanzas) stanzas.set(id, inspected.stanzas);

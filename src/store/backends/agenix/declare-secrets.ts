@@ -17,24 +17,27 @@ export interface Declaration {
   readonly repeated: readonly RecipientId[];
 }
 
-/**
- * All entries of all rules by the file they are about. The first rules file that names a file decides; `broken` stands
- * for a rule that is there but cannot be understood.
- */
+/** A rule that is there but cannot be understood. */
+export interface BrokenRule {
+  readonly broken: AppError;
+}
+
+/** All entries of all rules by the file they are about. The first rules file that names a file decides. */
 export function declareSecrets(
   rules: readonly ReadRules[],
   book: KeyBook,
   problems: Problem[],
-): ReadonlyMap<SecretId, Declaration | 'broken'> {
-  const declarations = new Map<SecretId, Declaration | 'broken'>();
+): ReadonlyMap<SecretId, Declaration | BrokenRule> {
+  const declarations = new Map<SecretId, Declaration | BrokenRule>();
   const shareReaders = sharing();
   for (const { path: rulesFile, reading, located } of rules) {
     const broken = (why: string, key: string, at: SourcePosition | undefined, error?: AppError): void => {
       const says = `the rule for ${key} cannot be used: ${why}`;
       const where = error?.where ?? placeOf(rulesFile, at);
-      problems.push({ code: 'bad-rules', ...error, says, where });
+      const problem = { code: 'bad-rules', ...error, where } as const;
+      problems.push({ ...problem, says });
       const path = located.paths.get(key) ?? null;
-      if (path !== null) declarations.set(path as SecretId, 'broken');
+      if (path !== null) declarations.set(path as SecretId, { broken: { ...problem, says: why } });
     };
     for (const { key, at, error } of reading.broken) broken(error.says, key, at, error);
     for (const { key, at, armor, publicKeys } of reading.entries) {
@@ -57,7 +60,7 @@ export function declareSecrets(
       }
       const id = path as SecretId;
       const first = declarations.get(id);
-      if (first === undefined || first === 'broken') {
+      if (first === undefined || 'broken' in first) {
         const rule = { rulesFile, key, ...(at && { at }), ...(armor !== undefined && { armor }) };
         declarations.set(id, { rule, declared, repeated });
       } else if (!sameKeys(first.declared, declared)) {

@@ -5,7 +5,7 @@ import type { Stanza } from '../../../core/stanza.ts';
 import { inspectHeader } from '../../inspect-header.ts';
 import type { Jail } from '../../jail.ts';
 import type { Compare } from './comparer.ts';
-import type { Declaration } from './declare-secrets.ts';
+import type { BrokenRule, Declaration } from './declare-secrets.ts';
 
 export interface InspectedSecret {
   readonly secret: Secret;
@@ -13,25 +13,25 @@ export interface InspectedSecret {
   readonly stanzas?: readonly Stanza[];
 }
 
+/** What the rules say of a file; for one that none names, the state it has then. */
+type Rules = Declaration | BrokenRule | 'orphan' | 'unknown';
+
 const nobody: readonly RecipientId[] = [];
 
 /**
  * One secret from its rule and the header of its file. `null` when there is neither a rule nor a file, which is so
  * for a path that git tracks and somebody has deleted.
- *
- * @param rules what the rules say of it; for a file that none names, the state it has then
  */
 export function inspectSecret(
   jail: Jail,
   id: SecretId,
-  rules: Declaration | 'orphan' | 'unknown',
+  rules: Rules,
   compare: Compare,
 ): InspectedSecret | null {
-  const declaration = typeof rules === 'string' ? undefined : rules;
+  const declaration = typeof rules !== 'string' && 'rule' in rules ? rules : undefined;
   const declared = declaration?.declared ?? nobody;
-  const rule = declaration && { rule: declaration.rule };
   const repeated = declaration?.repeated.length ? { repeated: declaration.repeated } : undefined;
-  const base = { id, backend: 'agenix', format: 'age', ...rule, declared, ...repeated } as const;
+  const base = { id, backend: 'agenix', format: 'age', ...ruleOf(rules), declared, ...repeated } as const;
   const nothing = { ...base, armored: false, size: 0 };
   const inspected = inspectHeader(jail, id);
   if (!inspected.ok) {
@@ -48,8 +48,14 @@ export function inspectSecret(
   return { secret: { ...base, armored, size, comparison, state }, stanzas };
 }
 
-function stateOf({ verdict }: Comparison, rules: Declaration | 'orphan' | 'unknown'): SecretState {
+function ruleOf(rules: Rules): Pick<Secret, 'rule' | 'ruleProblem'> {
+  if (typeof rules === 'string') return {};
+  return 'rule' in rules ? { rule: rules.rule } : { ruleProblem: rules.broken };
+}
+
+function stateOf({ verdict }: Comparison, rules: Rules): SecretState {
   if (verdict === 'invalid') return 'damaged';
   if (typeof rules === 'string') return rules;
+  if ('broken' in rules) return 'unknown';
   return verdict === 'match' ? 'ok' : verdict;
 }
