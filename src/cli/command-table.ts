@@ -91,7 +91,7 @@ export const commandTable = [
     aliases: [],
     summary: 'who can read what, as a grid; needs no key',
     details: [
-      'Rows are secrets, columns are readers. yes: in the rules and in the file. unknown: in the rules, and the file does not tell, because its recipients are anonymous or it cannot be read. declared: in the rules, but not in the file. extra: in the file, but not in the rules. perhaps: not in the rules, and the file does not tell. -: neither. In csv a cell that a spreadsheet would take for a formula starts with a quote.',
+      'Rows are secrets, columns are readers. yes: in the rules and in the file. unknown: in the rules, and the file does not tell, because its recipients are anonymous or it cannot be read. declared: in the rules, but not in the file. extra: in the file, but not in the rules. perhaps: not in the rules, and the file does not tell. -: neither. Where the rule could not be read: in-file, not-in-file or ?, as far as the file tells. A last column called ? holds readers on the file whom no key of the repository fits: only the kind of their key and its tag are known. In csv a cell that a spreadsheet would take for a formula starts with a quote.',
     ],
     arguments: [globs],
     options: [
@@ -109,7 +109,7 @@ export const commandTable = [
     aliases: [],
     summary: 'readers of a secret; needs no key',
     details: [
-      'One reader a line: name, host or person, whether the rules declare it, whether the file holds it, and its public key. "unknown" means that the file does not tell: age X25519 recipients are anonymous.',
+      'One reader a line: name, host or person, whether the rules declare it, whether the file holds it, and its public key. "unknown" means that the file does not tell, because age X25519 recipients are anonymous, or that the rule could not be read. A reader called ? is on the file, and no key of the repository fits.',
     ],
     arguments: [{ ...secret, says: 'FILE; a unique end of the path is enough' }],
     options: [],

@@ -1,6 +1,7 @@
 import { openSession } from '../app/open-session.ts';
 import { relativeToRoot } from '../app/relative-to-root.ts';
 import type { Session } from '../app/session.ts';
+import { counted } from '../core/counted.ts';
 import { type Outcome, ok } from '../core/outcome.ts';
 import { type ResolvedAddress, resolveAddress } from '../core/resolve-address.ts';
 import type { CliIo } from './cli-io.ts';
@@ -54,7 +55,10 @@ async function verboseNotes(session: Session): Promise<readonly string[]> {
   const { root, rules } = session.repository();
   return [
     `repository ${root}`,
-    ...rules.map((file) => `rules ${file.path}: ${file.entries} entries, read by ${file.evaluatedBy}`),
+    ...rules.map(
+      (file) =>
+        `rules ${file.path}: ${counted(file.entries, 'entry', 'entries')}, read by ${file.evaluatedBy}`,
+    ),
     ...(await session.identities()).map(({ origin, kind, lock, error }) =>
       lock === 'unusable'
         ? `key ${origin}: unusable, ${error?.says ?? 'for an unknown reason'}`

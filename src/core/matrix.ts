@@ -1,3 +1,4 @@
+import type { ExtraReader } from './comparison.ts';
 import { fail, type Outcome, ok } from './outcome.ts';
 import type { Recipient, RecipientId, RecipientKind } from './recipient.ts';
 import { labelOf, shortKey } from './recipient-label.ts';
@@ -5,11 +6,11 @@ import type { Reader, Repository } from './repository.ts';
 import type { Secret, SecretId } from './secret.ts';
 
 /**
- * One reader and one secret. `declared`: the rules allow it. `actual`: the file can be read with one of the reader's
+ * One reader and one secret. `declared`: the rules allow it; `unknown` where they cannot be read. `actual`: the file can be read with one of the reader's
  * keys, as far as its header proves: anonymous stanzas (X25519) and unreadable files leave it `unknown`.
  */
 export interface MatrixCell {
-  readonly declared: boolean;
+  readonly declared: 'yes' | 'no' | 'unknown';
   readonly actual: 'yes' | 'no' | 'unknown';
 }
 
@@ -19,9 +20,11 @@ export interface Matrix {
   readonly columns: readonly Reader[];
   /** A row or column that does not exist reads nothing. */
   cell(row: SecretId, column: string): MatrixCell;
+  /** Readers on the file of a row who have no column, because the repository knows no key that fits them. */
+  unnamed(row: SecretId): readonly ExtraReader[];
 }
 
-const nothing: MatrixCell = { declared: false, actual: 'no' };
+const nothing: MatrixCell = { declared: 'no', actual: 'no' };
 
 /** Pure and lazy: cells are computed when asked for. */
 export function buildMatrix(repository: Repository): Matrix {
@@ -35,6 +38,10 @@ export function buildMatrix(repository: Repository): Matrix {
       const secret = secrets.get(row);
       const reader = readers.get(column);
       return secret && reader ? cellOf(repository, secret, reader) : nothing;
+    },
+    unnamed(row) {
+      const secret = secrets.get(row);
+      return secret ? unnamedReaders(secret) : [];
     },
   };
 }
@@ -54,7 +61,7 @@ export function secretsOf(
   return ok(
     repository.secrets
       .map((secret) => ({ id: secret.id, ...cellOf(repository, secret, reader) }))
-      .filter(({ declared, actual }) => declared || actual !== 'no'),
+      .filter(({ declared, actual }) => declared === 'yes' || actual !== 'no'),
   );
 }
 
@@ -85,10 +92,20 @@ function columnsOf(repository: Repository): readonly Reader[] {
 function cellOf(repository: Repository, secret: Secret, reader: Reader): MatrixCell {
   const answers = reader.recipients.map((id) => isOnFile(repository, secret, id));
   return {
-    declared: reader.recipients.some((id) => secret.declared.includes(id)),
+    declared: isDeclared(secret, reader.recipients),
     actual: answers.includes('yes') ? 'yes' : answers.includes('unknown') ? 'unknown' : 'no',
   };
 }
+
+/** Whether the rules give a secret to one of these keys. */
+export function isDeclared(secret: Secret, keys: readonly RecipientId[]): MatrixCell['declared'] {
+  if (secret.ruleProblem !== undefined) return 'unknown';
+  return keys.some((id) => secret.declared.includes(id)) ? 'yes' : 'no';
+}
+
+/** Readers on the file of whom no more is known than what their stanza says: never a name. */
+export const unnamedReaders = ({ comparison }: Secret): readonly ExtraReader[] =>
+  (comparison?.extra ?? []).filter(({ recipient }) => recipient === undefined);
 
 /** Whether the file of a secret can be read with one key, as far as its header proves. */
 export function isOnFile(repository: Repository, secret: Secret, id: RecipientId): MatrixCell['actual'] {

@@ -33,8 +33,8 @@ export interface Secret {
   readonly format: 'age';
   readonly rule?: RuleEntry;
   /**
-   * Why the rule for it, which is there, could not be used. Then `declared` is empty because nothing is known, and
-   * the extra readers of `comparison` are only the readers the file has.
+   * Why the rule for it could not be used, or the rules that may name it could not be read. Then `declared` is empty
+   * because nothing is known, and the extra readers of `comparison` are only the readers the file has.
    */
   readonly ruleProblem?: AppError;
   /** Keys its rules declare, in their order, deduplicated. Empty for an orphan. */

@@ -32,6 +32,8 @@ in {
 }`;
 
 let session: Session;
+const env = { HOME: '/nonexistent', PATH: process.env['PATH'] };
+const options = { rulesFiles: [], identityFiles: [], defaultIdentities: false, env };
 
 beforeAll(async () => {
   const scratch = realpathSync(mkdtempSync(join(tmpdir(), 'keyhole-test-')));
@@ -46,14 +48,7 @@ beforeAll(async () => {
     'web/damaged.age': 'nothing',
   };
   const root = gitRepository(files, scratch);
-  const env = { HOME: '/nonexistent', PATH: process.env['PATH'] };
-  const opened = await openSession({
-    path: root,
-    rulesFiles: [],
-    identityFiles: [],
-    defaultIdentities: false,
-    env,
-  });
+  const opened = await openSession({ ...options, path: root });
   if (!opened.ok) throw new Error(opened.error.says);
   session = opened.value;
   return () => rmSync(scratch, { recursive: true, force: true });
@@ -107,6 +102,7 @@ describe('list', () => {
       armored: false,
       size: expect.any(Number),
       rule: { file: 'secrets.nix', key: 'db/drift.age', line: 6 },
+      ruleProblem: null,
       problem: null,
     });
   });
@@ -118,13 +114,13 @@ describe('who reads a secret', () => {
     expect(
       readers.map(({ names, kind, declared, onFile }) => [names.join(), kind, declared, onFile]),
     ).toEqual([
-      ['alice', 'person', true, 'yes'],
-      ['db1', 'host', true, 'no'],
-      ['laptop', 'host', false, 'yes'],
+      ['alice', 'person', 'yes', 'yes'],
+      ['db1', 'host', 'yes', 'no'],
+      ['laptop', 'host', 'no', 'yes'],
     ]);
     // As the matrix says it: a file that is not there holds nobody.
     const missing = value(await whoReads(session, { id: 'web/missing.age' }));
-    expect(missing.readers.map(({ declared, onFile }) => [declared, onFile])).toContainEqual([true, 'no']);
+    expect(missing.readers.map(({ declared, onFile }) => [declared, onFile])).toContainEqual(['yes', 'no']);
     expect(await whoReads(session, { id: 'never.age' })).toMatchObject({ error: { code: 'not-found' } });
   });
 });
@@ -134,10 +130,10 @@ describe('what somebody reads', () => {
     const byName = value(await whatReads(session, { reader: 'laptop' }));
     expect(byName.kind).toBe('host');
     expect(byName.secrets.map(({ id, declared, onFile }) => [id, declared, onFile])).toEqual([
-      ['db/drift.age', false, 'yes'],
-      ['web/damaged.age', false, 'unknown'],
-      ['web/orphan.age', false, 'yes'],
-      ['web/tls.age', true, 'yes'],
+      ['db/drift.age', 'no', 'yes'],
+      ['web/damaged.age', 'no', 'unknown'],
+      ['web/orphan.age', 'no', 'yes'],
+      ['web/tls.age', 'yes', 'yes'],
     ]);
     expect(value(await whatReads(session, { reader: laptop.id })).secrets).toEqual(byName.secrets);
     expect(await whatReads(session, { reader: 'mallory' })).toMatchObject({ error: { code: 'not-found' } });
@@ -162,9 +158,56 @@ describe('the matrix', () => {
     );
     const column = matrix.readers.findIndex(({ name }) => name === 'laptop');
     expect(matrix.rows.map(({ id, cells }) => [id, cells[column]])).toEqual([
-      ['db/drift.age', { declared: false, onFile: 'yes' }],
-      ['db/pg.age', { declared: false, onFile: 'no' }],
+      ['db/drift.age', { declared: 'no', onFile: 'yes' }],
+      ['db/pg.age', { declared: 'no', onFile: 'no' }],
     ]);
+    // Somebody else is on a file: no column has their name, and none hides them.
+    expect(matrix.rows.map(({ unnamed }) => unnamed)).toEqual([
+      [{ kind: 'ssh-ed25519', tag: expect.stringMatching(/^\S{6}$/) }],
+      [],
+    ]);
+  });
+});
+
+describe('a rule that cannot be read', () => {
+  test('leaves open whom it declares, and says why', async () => {
+    const rules = `let all = import ../keys; in {
+      "own.age".publicKeys = [ "${alice.publicLine}" ];
+      "x.age".publicKeys = all;
+    }`;
+    const root = gitRepository({
+      'hosts/secrets.nix': rules,
+      'hosts/own.age': await encrypted('x', [alice]),
+      'hosts/x.age': await encrypted('x', [alice, gone]),
+    });
+    const opened = value(await openSession({ ...options, path: root }));
+    const { readers, recipients, ruleProblem } = value(await whoReads(opened, { id: 'hosts/x.age' }));
+    expect(ruleProblem).toMatchObject({ says: 'keys: no such file', where: 'hosts/secrets.nix:1' });
+    expect(readers.map(({ key, declared, onFile }) => [key.key, declared, onFile])).toEqual([
+      [alice.id, 'unknown', 'yes'],
+    ]);
+    expect(recipients.extra).toHaveLength(2);
+    const matrix = value(await showMatrix(opened, { globs: [] }));
+    expect(matrix.rows.map(({ cells, unnamed }) => [cells, unnamed.length])).toEqual([
+      [[{ declared: 'yes', onFile: 'yes' }], 0],
+      [[{ declared: 'unknown', onFile: 'yes' }], 1],
+    ]);
+    const what = value(await whatReads(opened, { reader: alice.id }));
+    expect(what.secrets.map(({ id, declared }) => [id, declared])).toEqual([
+      ['hosts/own.age', 'yes'],
+      ['hosts/x.age', 'unknown'],
+    ]);
+  });
+
+  test('is no claim about files that it may name either', async () => {
+    const root = gitRepository({ 'secrets.nix': '{ "x.age".publicKeys = [ ', 'x.age': 'nothing' });
+    const opened = value(await openSession({ ...options, path: root }));
+    const { ruleProblem } = value(await whoReads(opened, { id: 'x.age' }));
+    expect(ruleProblem).toMatchObject({ code: 'bad-rules', where: 'secrets.nix:1' });
+    const plain = gitRepository({ 'x.age': await encrypted('x', [alice]) });
+    const without = value(await openSession({ ...options, path: plain }));
+    const { ruleProblem: noRules } = value(await whoReads(without, { id: 'x.age' }));
+    expect(noRules?.says).toBe('no agenix rules file found: 1 age file listed without rules');
   });
 });
 
@@ -201,10 +244,7 @@ describe('check', () => {
       'secrets.nix': `{ "a.age".publicKeys = [ "${alice.publicLine}" ]; }`,
       'a.age': await encrypted('x', [alice]),
     });
-    const env = { HOME: '/nonexistent', PATH: process.env['PATH'] };
-    const opened = value(
-      await openSession({ path: root, rulesFiles: [], identityFiles: [], defaultIdentities: false, env }),
-    );
+    const opened = value(await openSession({ ...options, path: root }));
     expect(value(await checkRepository(opened)).findings).toEqual([]);
   });
 });

@@ -49,22 +49,22 @@ describe('the matrix', () => {
   });
 
   it('says yes and no only where the header proves it', () => {
-    expect(cell('ok.age', 'alice')).toEqual({ declared: true, actual: 'yes' });
-    expect(cell('ok.age', 'backup')).toEqual({ declared: false, actual: 'no' });
-    expect(cell('drift.age', 'db1')).toEqual({ declared: false, actual: 'yes' });
-    expect(cell('drift.age', 'ssh-rsa …amed')).toEqual({ declared: true, actual: 'yes' });
+    expect(cell('ok.age', 'alice')).toEqual({ declared: 'yes', actual: 'yes' });
+    expect(cell('ok.age', 'backup')).toEqual({ declared: 'no', actual: 'no' });
+    expect(cell('drift.age', 'db1')).toEqual({ declared: 'no', actual: 'yes' });
+    expect(cell('drift.age', 'ssh-rsa …amed')).toEqual({ declared: 'yes', actual: 'yes' });
   });
 
   it('says unknown where an anonymous stanza may be the reader', () => {
-    expect(cell('drift.age', 'backup')).toEqual({ declared: true, actual: 'unknown' });
+    expect(cell('drift.age', 'backup')).toEqual({ declared: 'yes', actual: 'unknown' });
     // The ssh key of alice is provably off the file, the X25519 key of her laptop may be the anonymous one.
-    expect(cell('drift.age', 'alice')).toEqual({ declared: true, actual: 'unknown' });
+    expect(cell('drift.age', 'alice')).toEqual({ declared: 'yes', actual: 'unknown' });
   });
 
   it('says no for a file that does not exist and unknown for one that cannot be read', () => {
-    expect(cell('missing.age', 'backup')).toEqual({ declared: true, actual: 'no' });
-    expect(cell('damaged.age', 'backup')).toEqual({ declared: true, actual: 'unknown' });
-    expect(cell('damaged.age', 'nobody')).toEqual({ declared: false, actual: 'no' });
+    expect(cell('missing.age', 'backup')).toEqual({ declared: 'yes', actual: 'no' });
+    expect(cell('damaged.age', 'backup')).toEqual({ declared: 'yes', actual: 'unknown' });
+    expect(cell('damaged.age', 'nobody')).toEqual({ declared: 'no', actual: 'no' });
   });
 
   it('does not guess about a key whose tag another declared key shares', () => {
@@ -79,7 +79,7 @@ describe('the matrix', () => {
       readers,
     );
     expect(buildMatrix(twins).cell(secretId('twins.age'), 'db1')).toEqual({
-      declared: true,
+      declared: 'yes',
       actual: 'unknown',
     });
   });
@@ -88,9 +88,9 @@ describe('the matrix', () => {
 describe('who and what', () => {
   it('lists the secrets of a reader by name or public key', () => {
     const expected = [
-      { id: 'ok.age', declared: true, actual: 'yes' },
-      { id: 'drift.age', declared: false, actual: 'yes' },
-      { id: 'damaged.age', declared: false, actual: 'unknown' },
+      { id: 'ok.age', declared: 'yes', actual: 'yes' },
+      { id: 'drift.age', declared: 'no', actual: 'yes' },
+      { id: 'damaged.age', declared: 'no', actual: 'unknown' },
     ];
     expect(secretsOf(repository, 'db1')).toEqual({ ok: true, value: expected });
     expect(secretsOf(repository, db1.id)).toEqual({ ok: true, value: expected });

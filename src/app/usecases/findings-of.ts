@@ -1,4 +1,5 @@
 import type { Comparison } from '../../core/comparison.ts';
+import { counted } from '../../core/counted.ts';
 import type { RecipientId } from '../../core/recipient.ts';
 import { labelOf, shortKey } from '../../core/recipient-label.ts';
 import type { Repository } from '../../core/repository.ts';
@@ -95,8 +96,6 @@ function drift(repository: Repository, secret: Secret, comparison: Comparison): 
   }
   return findings;
 }
-
-const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
 
 function placeOf({ rule }: Secret): string {
   if (rule === undefined) return 'no rule';

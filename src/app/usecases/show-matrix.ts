@@ -25,6 +25,7 @@ export async function showMatrix(session: Session, input: MatrixInput): Promise<
         const { declared, actual } = matrix.cell(id, name);
         return { declared, onFile: actual };
       }),
+      unnamed: matrix.unnamed(id).map(({ kind, tag }) => ({ kind, tag: tag ?? null })),
     })),
   });
 }

@@ -18,6 +18,9 @@ export interface ListOutput {
   readonly problems: readonly ProblemView[];
 }
 
+/** Whether the rules allow a reader: `unknown` where the rule cannot be read. */
+export type Declared = 'yes' | 'no' | 'unknown';
+
 /** Whether the file holds a reader: `no` where there is no file, `unknown` where it is damaged or a stanza anonymous. */
 export type OnFile = 'yes' | 'no' | 'unknown';
 
@@ -29,13 +32,15 @@ export interface WhoInput {
 export interface WhoOutput {
   readonly id: string;
   readonly state: SecretState;
+  /** Why its rule could not be used, or rules that may name it could not be read: all are then declared `unknown`. */
+  readonly ruleProblem: ProblemView | null;
   readonly readable: Readable;
   readonly readers: readonly {
     /** Several when one key has several names. */
     readonly names: readonly string[];
     readonly kind: 'host' | 'person' | 'unknown';
     readonly key: KeyView;
-    readonly declared: boolean;
+    readonly declared: Declared;
     readonly onFile: OnFile;
   }[];
   readonly recipients: RecipientsView;
@@ -53,7 +58,7 @@ export interface WhatOutput {
   readonly secrets: readonly {
     readonly id: string;
     readonly state: SecretState;
-    readonly declared: boolean;
+    readonly declared: Declared;
     readonly onFile: OnFile;
   }[];
 }
@@ -72,7 +77,9 @@ export interface MatrixOutput {
   readonly rows: readonly {
     readonly id: string;
     readonly state: SecretState;
-    readonly cells: readonly { readonly declared: boolean; readonly onFile: OnFile }[];
+    readonly cells: readonly { readonly declared: Declared; readonly onFile: OnFile }[];
+    /** Readers on the file of whom only this is known; they belong to no column. */
+    readonly unnamed: readonly { readonly kind: string; readonly tag: string | null }[];
   }[];
 }
 

@@ -32,7 +32,7 @@ export function viewOfRecipients(repository: Repository, secret: Secret): Recipi
 }
 
 export function viewOfSecret(repository: Repository, secret: Secret, readable: Readable): SecretView {
-  const { id, backend, format, state, armored, size, rule, problem } = secret;
+  const { id, backend, format, state, armored, size, rule, ruleProblem, problem } = secret;
   return {
     id,
     backend,
@@ -43,6 +43,7 @@ export function viewOfSecret(repository: Repository, secret: Secret, readable: R
     armored,
     size,
     rule: rule ? { file: rule.rulesFile, key: rule.key, line: rule.at?.line ?? null } : null,
+    ruleProblem: ruleProblem ? viewOfProblem(ruleProblem) : null,
     problem: problem ? viewOfProblem(problem) : null,
   };
 }

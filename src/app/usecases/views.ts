@@ -15,7 +15,7 @@ export interface KeyView {
   readonly key: string;
 }
 
-/** A reader on a file that its rules do not declare; named when the key is known from elsewhere in the repository. */
+/** A reader on a file that its rules are not known to declare; named when the key is known from elsewhere in the repository. */
 export interface ExtraView {
   readonly kind: string;
   readonly tag: string | null;
@@ -51,6 +51,8 @@ export interface SecretView {
   /** Bytes of the file; 0 when it is missing. */
   readonly size: number;
   readonly rule: { readonly file: string; readonly key: string; readonly line: number | null } | null;
+  /** Why the rule for the file could not be used, or rules that may name it could not be read. */
+  readonly ruleProblem: ProblemView | null;
   readonly problem: ProblemView | null;
 }
 

@@ -1,10 +1,10 @@
-import { isOnFile } from '../../core/matrix.ts';
+import { isDeclared, isOnFile } from '../../core/matrix.ts';
 import { fail, type Outcome, ok } from '../../core/outcome.ts';
 import type { RecipientId } from '../../core/recipient.ts';
 import type { Reader, Repository } from '../../core/repository.ts';
 import type { Session } from '../session.ts';
 import type { WhoInput, WhoOutput } from './types.ts';
-import { viewOfKey, viewOfRecipients } from './view-of.ts';
+import { viewOfKey, viewOfProblem, viewOfRecipients } from './view-of.ts';
 
 /** Every key that the rules allow for a secret or its file is known to hold. Error: `not-found`. */
 export async function whoReads(session: Session, input: WhoInput): Promise<Outcome<WhoOutput>> {
@@ -18,11 +18,12 @@ export async function whoReads(session: Session, input: WhoInput): Promise<Outco
   return ok({
     id: secret.id,
     state: secret.state,
+    ruleProblem: secret.ruleProblem ? viewOfProblem(secret.ruleProblem) : null,
     readable: await session.readable(secret.id),
     readers: keys.map((key) => ({
       ...namesOf(repository, key),
       key: viewOfKey(repository, key),
-      declared: secret.declared.includes(key),
+      declared: isDeclared(secret, [key]),
       onFile: isOnFile(repository, secret, key),
     })),
     recipients: viewOfRecipients(repository, secret),

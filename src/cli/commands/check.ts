@@ -1,5 +1,6 @@
 import { checkRepository } from '../../app/usecases/check-repository.ts';
 import type { Finding, FindingRule } from '../../app/usecases/types.ts';
+import { counted } from '../../core/counted.ts';
 import { errorCodes } from '../../core/error-codes.ts';
 import { type Outcome, ok } from '../../core/outcome.ts';
 import type { Cell } from '../columns.ts';
@@ -59,5 +60,5 @@ const record = (finding: Finding): readonly Cell[] => [
 function summaryLine(summary: Readonly<Record<string, number>>): string {
   const { secrets = 0, findings = 0, unknown = 0 } = summary;
   const uncertain = unknown > 0 ? `, ${unknown} cannot be compared without keys` : '';
-  return `${secrets} secrets checked, ${findings} findings${uncertain}`;
+  return `${counted(secrets, 'secret')} checked, ${counted(findings, 'finding')}${uncertain}`;
 }

@@ -7,6 +7,7 @@ import { openSessionFor } from '../open-session-for.ts';
 import { type Report, report } from '../report.ts';
 import { requireRules } from '../require-rules.ts';
 import type { Output } from '../schema/output.ts';
+import { stanzaName } from '../stanza-name.ts';
 import type { Command } from './command.ts';
 
 export const matrix: Command = async (invocation, io): Promise<Outcome<Report | number>> => {
@@ -27,17 +28,35 @@ export const matrix: Command = async (invocation, io): Promise<Outcome<Report | 
   );
 };
 
-type MatrixCell = MatrixOutput['rows'][number]['cells'][number];
+type MatrixRow = MatrixOutput['rows'][number];
 
-/** A heading, then one line a secret. */
-const gridOf = (matrix: MatrixOutput): readonly (readonly string[])[] => [
-  ['secret', 'state', ...matrix.readers.map((reader) => reader.name)],
-  ...matrix.rows.map((row) => [row.id, row.state, ...row.cells.map(cellWord)]),
-];
+/** A heading, then one line a secret; readers without a name share the last column, which is there if anybody is. */
+function gridOf({ readers, rows }: MatrixOutput): readonly (readonly string[])[] {
+  const unnamed = rows.some((row) => row.unnamed.length > 0);
+  return [
+    ['secret', 'state', ...readers.map((reader) => reader.name), ...(unnamed ? ['?'] : [])],
+    ...rows.map((row) => [
+      row.id,
+      row.state,
+      ...row.cells.map(cellWord),
+      ...(unnamed ? [unnamedReaders(row.unnamed)] : []),
+    ]),
+  ];
+}
+
+/** As many as stay readable in a cell; `who` tells all. */
+const shownUnnamed = 3;
+
+function unnamedReaders(unnamed: MatrixRow['unnamed']): string {
+  if (unnamed.length === 0) return '-';
+  const shown = unnamed.slice(0, shownUnnamed).map(stanzaName).join(', ');
+  return unnamed.length > shownUnnamed ? `${shown}, ${unnamed.length - shownUnnamed} more` : shown;
+}
 
 /** Words, because a grid is read by programs and screen readers too. */
-function cellWord({ declared, onFile }: MatrixCell): string {
-  if (!declared) return onFile === 'yes' ? 'extra' : onFile === 'no' ? '-' : 'perhaps';
+function cellWord({ declared, onFile }: MatrixRow['cells'][number]): string {
+  if (declared === 'unknown') return onFile === 'yes' ? 'in-file' : onFile === 'no' ? 'not-in-file' : '?';
+  if (declared === 'no') return onFile === 'yes' ? 'extra' : onFile === 'no' ? '-' : 'perhaps';
   if (onFile === 'yes') return 'yes';
   return onFile === 'no' ? 'declared' : 'unknown';
 }

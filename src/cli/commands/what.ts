@@ -20,7 +20,7 @@ export const what: Command = async (invocation, io): Promise<Outcome<Report>> =>
       records: found.value.secrets.map((secret) => [
         secret.id,
         stateCell(secret.state),
-        `declared:${secret.declared ? 'yes' : 'no'}`,
+        `declared:${secret.declared}`,
         `in-file:${secret.onFile}`,
       ]),
       notes: opened.value.notes,

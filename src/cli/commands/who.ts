@@ -1,10 +1,13 @@
 import { whoReads } from '../../app/usecases/who-reads.ts';
+import { counted } from '../../core/counted.ts';
 import { type Outcome, ok } from '../../core/outcome.ts';
 import { shortKey } from '../../core/recipient-label.ts';
 import { openSessionFor } from '../open-session-for.ts';
+import { problemNotes } from '../problem-notes.ts';
 import { type Report, report } from '../report.ts';
 import { requireRules } from '../require-rules.ts';
 import type { Output } from '../schema/output.ts';
+import { stanzaName } from '../stanza-name.ts';
 import type { Command } from './command.ts';
 
 export const who: Command = async (invocation, io): Promise<Outcome<Report>> => {
@@ -17,20 +20,26 @@ export const who: Command = async (invocation, io): Promise<Outcome<Report>> => 
   if (!address.ok) return address;
   const found = await whoReads(session, { id: address.value.id });
   if (!found.ok) return found;
-  const { readers, recipients } = found.value;
-  const anonymous =
-    recipients.unknown > 0
-      ? [`${found.value.id}: ${recipients.unknown} readers in the file are anonymous`]
-      : [];
+  const { id, readers, recipients, ruleProblem } = found.value;
+  const doubts = [
+    ...(ruleProblem
+      ? problemNotes([
+          { ...ruleProblem, says: `what the rules say of ${id} is not known: ${ruleProblem.says}` },
+        ])
+      : []),
+    ...(recipients.unknown > 0
+      ? [`${id}: ${counted(recipients.unknown, 'reader')} on the file cannot be told by name`]
+      : []),
+  ];
   // Keys that the file has and the repository does not: a tag is all that is known of them.
   const unnamed = recipients.extra
-    .filter((extra) => extra.name === null)
-    .map(({ kind, tag }) => [
+    .filter((extra) => extra.key === null)
+    .map((extra) => [
       '?',
       'unknown',
-      'declared:no',
+      `declared:${ruleProblem === null ? 'no' : 'unknown'}`,
       'in-file:yes',
-      tag == null ? kind : `${kind} ${tag}`,
+      stanzaName(extra),
     ]);
   return ok(
     report({
@@ -39,13 +48,13 @@ export const who: Command = async (invocation, io): Promise<Outcome<Report>> => 
         ...readers.map((reader) => [
           reader.names.length > 0 ? reader.names.join(', ') : shortKey(reader.key.key),
           reader.kind,
-          `declared:${reader.declared ? 'yes' : 'no'}`,
+          `declared:${reader.declared}`,
           `in-file:${reader.onFile}`,
           reader.key.key,
         ]),
         ...unnamed,
       ],
-      notes: [...notes, ...anonymous],
+      notes: [...notes, ...doubts],
     }),
   );
 };

@@ -49,20 +49,25 @@ export const outputs = {
       object({
         id: text(),
         state,
-        cells: list(object({ declared: boolean(), onFile: yesNoUnknown }), 'in the order of readers'),
+        cells: list(object({ declared: yesNoUnknown, onFile: yesNoUnknown }), 'in the order of readers'),
+        unnamed: list(
+          object({ kind: text('stanza type'), tag: nullable(text()) }),
+          'in the file, and no key of the repository fits',
+        ),
       }),
     ),
   }),
   who: object({
     id: text(),
     state,
+    ruleProblem: nullable(problem),
     readable: yesNoUnknown,
     readers: list(
       object({
         names: list(text()),
         kind: readerKind,
         key,
-        declared: boolean(),
+        declared: yesNoUnknown,
         onFile: yesNoUnknown,
       }),
     ),
@@ -72,7 +77,7 @@ export const outputs = {
     reader: text(),
     kind: readerKind,
     keys: list(key),
-    secrets: list(object({ id: text(), state, declared: boolean(), onFile: yesNoUnknown })),
+    secrets: list(object({ id: text(), state, declared: yesNoUnknown, onFile: yesNoUnknown })),
   }),
   check: object({
     root: text(),

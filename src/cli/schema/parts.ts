@@ -30,7 +30,7 @@ export const recipients = object({
       name: nullable(text()),
       key: nullable(text()),
     }),
-    'in the file and not declared',
+    'in the file and not declared; where the rule cannot be read, everybody in the file',
   ),
   missing: list(key, 'declared and proved not to be in the file'),
   missingAmong: object(
@@ -50,6 +50,7 @@ export const secret = object({
   armored: boolean(),
   size: integer('bytes of the file; 0 when it is missing'),
   rule: nullable(object({ file: text(), key: text(), line: nullable(integer()) })),
+  ruleProblem: nullable(problem),
   problem: nullable(problem),
 });
 

@@ -1,3 +1,4 @@
+import { counted } from '../../../core/counted.ts';
 import type { Problem } from '../../../core/repository.ts';
 import type { Secret, SecretId } from '../../../core/secret.ts';
 import type { Stanza } from '../../../core/stanza.ts';
@@ -38,13 +39,11 @@ async function load(
   signal?: AbortSignal,
 ): Promise<Loaded> {
   const { rules, problems: badRules } = await readAllRules(tree, found.candidates, signal);
-  const problems: Problem[] = [
-    ...found.problems,
-    ...badRules,
-    ...whyNoRules(tree, rules.length, badRules.length, files),
-  ];
+  const unread = [...badRules, ...whyNoRules(tree, rules.length, badRules.length, files)];
+  const problems: Problem[] = [...found.problems, ...unread];
   // Where rules are missing or cannot be read, nobody can say that a file has none.
-  const undeclared = rules.length > 0 && badRules.length === 0 ? 'orphan' : 'unknown';
+  const [broken] = unread;
+  const undeclared = broken === undefined ? 'orphan' : { broken };
   const book = new KeyBook();
   const declarations = declareSecrets(rules, book, problems);
   const ids = [...new Set([...declarations.keys(), ...files.map((path) => path as SecretId)])].sort();
@@ -87,7 +86,7 @@ function whyNoRules(
 ): readonly Problem[] {
   if (rules > 0 || unreadable > 0 || files.length === 0) return [];
   const where = tree.jail.root;
-  const count = `${files.length} age file${files.length === 1 ? '' : 's'}`;
+  const count = counted(files.length, 'age file');
   if (files.some((path) => rekeyedName.test(path))) {
     const says = `looks like agenix-rekey, which keeps its rules in the flake: ${count} listed without rules`;
     return [{ code: 'unsupported', says, where }];

@@ -17,7 +17,7 @@ export interface Declaration {
   readonly repeated: readonly RecipientId[];
 }
 
-/** A rule that is there but cannot be understood. */
+/** A rule that is there but cannot be understood, or rules that cannot be read and may name the file. */
 export interface BrokenRule {
   readonly broken: AppError;
 }

@@ -13,8 +13,8 @@ export interface InspectedSecret {
   readonly stanzas?: readonly Stanza[];
 }
 
-/** What the rules say of a file; for one that none names, the state it has then. */
-type Rules = Declaration | BrokenRule | 'orphan' | 'unknown';
+/** What the rules say of a file; `orphan` when none names it. */
+type Rules = Declaration | BrokenRule | 'orphan';
 
 const nobody: readonly RecipientId[] = [];
 
@@ -28,7 +28,7 @@ export function inspectSecret(
   rules: Rules,
   compare: Compare,
 ): InspectedSecret | null {
-  const declaration = typeof rules !== 'string' && 'rule' in rules ? rules : undefined;
+  const declaration = rules !== 'orphan' && 'rule' in rules ? rules : undefined;
   const declared = declaration?.declared ?? nobody;
   const repeated = declaration?.repeated.length ? { repeated: declaration.repeated } : undefined;
   const base = { id, backend: 'agenix', format: 'age', ...ruleOf(rules), declared, ...repeated } as const;
@@ -49,13 +49,13 @@ export function inspectSecret(
 }
 
 function ruleOf(rules: Rules): Pick<Secret, 'rule' | 'ruleProblem'> {
-  if (typeof rules === 'string') return {};
+  if (rules === 'orphan') return {};
   return 'rule' in rules ? { rule: rules.rule } : { ruleProblem: rules.broken };
 }
 
 function stateOf({ verdict }: Comparison, rules: Rules): SecretState {
   if (verdict === 'invalid') return 'damaged';
-  if (typeof rules === 'string') return rules;
+  if (rules === 'orphan') return 'orphan';
   if ('broken' in rules) return 'unknown';
   return verdict === 'match' ? 'ok' : verdict;
 }
