@@ -9,7 +9,7 @@ import { StatusLine } from '../../src/ui/parts/status-line.tsx';
 import { createPen } from '../../src/ui/pen.ts';
 import { initialModel, type Model } from '../../src/ui/state/model.ts';
 import { createTheme } from '../../src/ui/theme.ts';
-import { fakeRepository } from './support/fake-session.ts';
+import { fakeRepository, secretId } from './support/fake-session.ts';
 import { sample } from './support/sample.ts';
 
 const pen = createPen(createTheme(true), chooseGlyphs(false, { LANG: 'en_US.UTF-8' }));
@@ -34,9 +34,25 @@ describe('the bar', () => {
 });
 
 describe('the header', () => {
+  const header = (more: Partial<Model>): string =>
+    plain(render(<Header model={model(90, more)} pen={pen} />).lastFrame());
+  const [usable, unusable] = sample.identities ?? [];
+  const closed = new Map([[secretId('shared/postgres-admin.age'), 'no' as const]]);
+
   test('counts what stands out', () => {
-    const header = plain(render(<Header model={model(90)} pen={pen} />).lastFrame());
-    expect(header).toContain('7 secrets  1 drift  1 skipped');
+    expect(header({})).toContain('7 secrets  1 drift  1 problem');
+  });
+
+  test('calls files that no key opens by the word their lines have', () => {
+    expect(header({ readable: closed, identities: [usable, unusable].flatMap((one) => one ?? []) })).toMatch(
+      /1 problem {2}no key for 1 {2}1 key$/,
+    );
+  });
+
+  test('says once that there is no key at all', () => {
+    expect(header({ readable: closed, identities: unusable ? [unusable] : [] })).toMatch(
+      /1 problem {2}no private key$/,
+    );
   });
 });
 

@@ -4,7 +4,7 @@ import type { Pen } from '../pen.ts';
 import type { Model } from '../state/model.ts';
 import { readerGroups } from '../state/reader-groups.ts';
 import { readableOf } from '../state/select.ts';
-import { padEnd, type Span, span } from '../styled-text.ts';
+import { padEnd, type Span, span, wrapText } from '../styled-text.ts';
 import { relativeAge } from './relative-age.ts';
 
 type Line = readonly Span[];
@@ -12,7 +12,7 @@ type Line = readonly Span[];
 /** What is known of a secret without opening it. Never says more than its header and the rules prove. */
 export function factLines(model: Model, pen: Pen, secret: Secret, width: number): readonly Line[] {
   return [
-    ...identityLines(pen, secret),
+    ...identityLines(pen, secret, width),
     ...verdictLines(model, secret),
     [],
     ...readerLines(model, pen, secret, width),
@@ -21,14 +21,22 @@ export function factLines(model: Model, pen: Pen, secret: Secret, width: number)
   ];
 }
 
-function identityLines(pen: Pen, { backend, size, armored, rule, state }: Secret): readonly Line[] {
+function identityLines(
+  pen: Pen,
+  { backend, size, armored, rule, ruleProblem, state }: Secret,
+  width: number,
+): readonly Line[] {
   const file = state === 'missing' ? 'no file' : `${bytes(size)}${armored ? ', armored' : ''}`;
-  const place = rule?.at ? `${rule.at.file}:${rule.at.line}` : rule?.rulesFile;
+  const first = [span(`${backend}  ${file}`)];
+  const ruleAt = (place: string): Line => [span('rule  ', 'quiet'), span(pen.show(place))];
+  if (rule) return [first, ruleAt(rule.at ? `${rule.at.file}:${rule.at.line}` : rule.rulesFile)];
+  if (!ruleProblem) return [first, [span('in no rules file', 'warning')]];
+  const { says, where } = ruleProblem;
+  const why = wrapText(`its rule could not be read: ${pen.show(says)}`, width);
   return [
-    [span(`${backend}  ${file}`)],
-    place === undefined
-      ? [span('in no rules file', 'warning')]
-      : [span('rule  ', 'quiet'), span(pen.show(place))],
+    first,
+    ...why.map((text) => [span(text, 'warning')]),
+    ...(where === undefined ? [] : [ruleAt(where)]),
   ];
 }
 
@@ -39,12 +47,12 @@ const verdicts = {
   invalid: span('not a legal header', 'bad'),
 } as const;
 
-function verdictLines(model: Model, { comparison, id, state }: Secret): readonly Line[] {
+function verdictLines(model: Model, { comparison, id, rule }: Secret): readonly Line[] {
   const readable = { yes: 'a key found here opens it', no: 'no key found here opens it', unknown: null }[
     readableOf(model, id)
   ];
   return [
-    ...(comparison && state !== 'orphan' ? [[verdicts[comparison.verdict]]] : []),
+    ...(comparison && (rule || comparison.verdict === 'invalid') ? [[verdicts[comparison.verdict]]] : []),
     ...(readable === null ? [] : [[span(readable, 'quiet')]]),
   ];
 }
@@ -52,9 +60,15 @@ function verdictLines(model: Model, { comparison, id, state }: Secret): readonly
 function readerLines({ repository }: Model, pen: Pen, secret: Secret, width: number): readonly Line[] {
   const { groups, extra, missing, missingAmong } = readerGroups(repository, secret);
   const { unknown = 0 } = secret.comparison ?? {};
+  // Without a rule nobody is extra: these are the readers the file has.
+  if (!secret.rule) {
+    if (!secret.comparison) return [];
+    const title = span(`readers in the file (${extra.length + unknown})`, 'title');
+    return [[title], ...wrap(pen, '', extra, width), ...unnamedLines(pen, unknown, width)];
+  }
   const lines: Line[] = [[span(`readers in the rules (${secret.declared.length})`, 'title')]];
   for (const [name, members] of groups) lines.push(...wrap(pen, name, members, width));
-  if (unknown > 0) lines.push([span(`  ${padEnd('unknown', labelCells)}(${unknown}) not named in the file`)]);
+  lines.push(...unnamedLines(pen, unknown, width));
   const { plus, minus } = pen.glyphs;
   for (const name of extra) lines.push([span(`${plus} extra   `, 'warning'), span(pen.show(name))]);
   for (const name of missing) lines.push([span(`${minus} missing `, 'warning'), span(pen.show(name))]);
@@ -66,6 +80,9 @@ function readerLines({ repository }: Model, pen: Pen, secret: Secret, width: num
 }
 
 const labelCells = 9;
+
+const unnamedLines = (pen: Pen, count: number, width: number): readonly Line[] =>
+  count === 0 ? [] : wrap(pen, 'unknown', [`(${count})`, 'not', 'named', 'in', 'the', 'file'], width);
 
 /** A label and names after it, on as many lines as they need. */
 function wrap(pen: Pen, label: string, names: readonly string[], width: number): readonly Line[] {

@@ -1,6 +1,8 @@
 import type { ReactElement } from 'react';
+import { counted } from '../../core/counted.ts';
 import type { Pen } from '../pen.ts';
 import type { Model } from '../state/model.ts';
+import { hasUsableKey } from '../state/select.ts';
 import { type Span, span, spread } from '../styled-text.ts';
 import { Row } from './row.tsx';
 
@@ -16,27 +18,27 @@ export function Header({ model, pen }: { readonly model: Model; readonly pen: Pe
   return <Row text={pen.line(spread(left, [...right, span(' ')], columns, pen.glyphs.ellipsis), columns)} />;
 }
 
-function standingFacts({
-  repository,
-  identities,
-  readable,
-  columns,
-}: Model): readonly (readonly [string, Span['token']])[] {
+function standingFacts(model: Model): readonly (readonly [string, Span['token']])[] {
+  const { repository, readable, columns } = model;
   const { secrets, problems } = repository;
   const drift = secrets.reduce((sum, { state }) => sum + Number(state === 'drift'), 0);
-  let unreadable = 0;
-  for (const answer of readable.values()) unreadable += Number(answer === 'no');
+  let noKey = 0;
+  for (const answer of readable.values()) noKey += Number(answer === 'no');
   const isNarrow = columns < 60;
   return [
-    ...(isNarrow ? [] : [[`${secrets.length} secrets`, 'plain'] as const]),
+    ...(isNarrow ? [] : [[counted(secrets.length, 'secret'), 'plain'] as const]),
     ...(drift > 0 ? [[`${drift} drift`, 'warning'] as const] : []),
-    ...(problems.length > 0 ? [[`${problems.length} skipped`, 'bad'] as const] : []),
-    ...(unreadable > 0 && !isNarrow ? [[`${unreadable} unreadable`, 'quiet'] as const] : []),
-    ...(identities === null || isNarrow ? [] : [[keysText(identities), 'plain'] as const]),
+    ...(problems.length > 0 ? [[counted(problems.length, 'problem'), 'bad'] as const] : []),
+    // Without any key the standing fact says so, and a count of all files would say it again.
+    ...(noKey > 0 && !isNarrow && hasUsableKey(model) ? [[`no key for ${noKey}`, 'quiet'] as const] : []),
+    ...keyFacts(model, isNarrow),
   ];
 }
 
-function keysText(identities: NonNullable<Model['identities']>): string {
-  const usable = identities.filter(({ lock }) => lock !== 'unusable').length;
-  return usable === 0 ? 'no key' : `${usable} ${usable === 1 ? 'key' : 'keys'}`;
+function keyFacts(model: Model, isNarrow: boolean): readonly (readonly [string, Span['token']])[] {
+  const { identities } = model;
+  if (identities === null) return [];
+  if (!hasUsableKey(model)) return [['no private key', 'warning']];
+  const usable = identities.filter(({ lock }) => lock !== 'unusable');
+  return isNarrow ? [] : [[counted(usable.length, 'key'), 'plain']];
 }

@@ -1,9 +1,11 @@
 import type { ReactElement } from 'react';
+import type { Secret } from '../../core/secret.ts';
+import { textWidth } from '../../core/text-width.ts';
 import { inside, type Rect } from '../layout.ts';
 import type { Pen } from '../pen.ts';
 import { commonDirectory } from '../state/common-directory.ts';
 import type { ListLine, Model } from '../state/model.ts';
-import { readableOf, secretOf, shownKey } from '../state/select.ts';
+import { hasUsableKey, readableOf, secretOf, shownKey } from '../state/select.ts';
 import { padEnd, padStart, type Span, span, spansWidth } from '../styled-text.ts';
 import type { Token } from '../theme.ts';
 import { emptyListText } from './empty-list.ts';
@@ -21,6 +23,9 @@ const stateCells = 8;
 const readersCells = 3;
 /** Below this many cells, the count of readers gives way to the name. */
 const readersFrom = 36;
+const noKeyMark = ' no key';
+/** Below this many cells, the same to the mark of a file that no key opens. */
+const markAndReadersFrom = 44;
 
 /** The secrets, or what a search found, and the keys of the unfolded one. Only the visible lines are made. */
 export function List({ model, pen, rect, isFramed }: ListProps): ReactElement {
@@ -56,16 +61,23 @@ function lineSpans(model: Model, pen: Pen, line: ListLine, isSelected: boolean, 
     const path = model.opened?.entries[line.entry]?.path ?? [];
     return [span(`${pointer}    `), span(pen.legible(shownKey(path)), 'key')];
   }
-  const hasReaders = width >= readersFrom;
-  const nameCells = Math.max(4, width - 2 - (hasReaders ? readersCells + 2 : 1) - stateCells);
+  // Where no key was found at all, the header says it once for all of them.
+  const mark = readableOf(model, line.id) === 'no' && hasUsableKey(model) ? noKeyMark : '';
+  const hasReaders = width >= (mark === '' ? readersFrom : markAndReadersFrom);
+  const afterName = textWidth(mark) + (hasReaders ? readersCells + 2 : 1) + stateCells;
+  const nameCells = Math.max(4, width - 2 - afterName);
   const name = listName(pen, line, commonDirectory(model.repository), nameCells);
   const gap = ' '.repeat(Math.max(0, nameCells - spansWidth(name)));
   const secret = secretOf(model, line.id);
-  const readers = hasReaders ? `${padStart(String(secret?.declared.length ?? 0), readersCells)}  ` : ' ';
-  const [word, token] = stateWord(model, line);
-  const state = padEnd(word, isSelected ? stateCells : 0);
-  return [span(pointer + foldSign(model, pen, line)), ...name, span(gap), span(readers), span(state, token)];
+  const readers = hasReaders ? `${padStart(readerCount(secret), readersCells)}  ` : ' ';
+  const state = secret?.state ?? 'unknown';
+  const word = span(padEnd(state, isSelected ? stateCells : 0), stateTokens[state]);
+  const lead = span(pointer + foldSign(model, pen, line));
+  return [lead, ...name, span(gap), span(mark, 'quiet'), span(readers), word];
 }
+
+const readerCount = (secret: Secret | undefined): string =>
+  !secret || secret.ruleProblem ? '?' : `${secret.declared.length}`;
 
 function foldSign(model: Model, pen: Pen, line: ListLine): string {
   const { opened, isUnfolded } = model;
@@ -81,11 +93,3 @@ const stateTokens = {
   damaged: 'bad',
   unknown: 'quiet',
 } as const satisfies Record<string, Token>;
-
-/** `no key` stands where the state says nothing worse. */
-function stateWord(model: Model, line: ListLine): readonly [string, Token] {
-  const state = secretOf(model, line.id)?.state ?? 'unknown';
-  const isUnreadable = readableOf(model, line.id) === 'no';
-  if (isUnreadable && (state === 'ok' || state === 'unknown')) return ['no key', 'quiet'];
-  return [state, stateTokens[state]];
-}

@@ -1,4 +1,5 @@
 import type { Session } from '../../app/session.ts';
+import { counted } from '../../core/counted.ts';
 import type { Secret } from '../../core/secret.ts';
 import { keyFor } from '../keys/resolve-key.ts';
 import type { Pen } from '../pen.ts';
@@ -57,7 +58,7 @@ function maskedLines({ model, pen, secret, line }: ValueInput): readonly ValueLi
 
 function shapeText(kind: string, keys: number): string {
   if (keys === 0) return kind;
-  return `${kind}, ${keys} ${keys === 1 ? 'key' : 'keys'}: ${keyFor('open')} lists`;
+  return `${kind}, ${counted(keys, 'key')}: ${keyFor('open')} lists`;
 }
 
 function revealedLines(
@@ -108,11 +109,9 @@ function endSpans({ opened }: Model, pen: Pen, isWhole: boolean, shape: Revealed
   const invisible = shape?.invisible ?? 0;
   if (invisible > 0)
     spans.push(
-      span(`${spans.length > 0 ? '  ' : ''}${count(invisible, 'invisible character')} marked`, 'warning'),
+      span(`${spans.length > 0 ? '  ' : ''}${counted(invisible, 'invisible character')} marked`, 'warning'),
     );
   const hidden = shape?.hidden ?? 0;
-  if (hidden > 0) spans.push(span(`  ${hidden} more bytes are not drawn`, 'warning'));
+  if (hidden > 0) spans.push(span(`  ${counted(hidden, 'more byte')} not drawn`, 'warning'));
   return spans;
 }
-
-const count = (number: number, noun: string): string => `${number} ${noun}${number === 1 ? '' : 's'}`;

@@ -1,6 +1,7 @@
 import { Box, Text } from 'ink';
 import type { ReactElement } from 'react';
 import type { Session } from '../../app/session.ts';
+import { counted } from '../../core/counted.ts';
 import { bindings } from '../keys/bindings.ts';
 import { emptyListText } from '../parts/empty-list.ts';
 import { factLines } from '../parts/fact-lines.ts';
@@ -22,7 +23,7 @@ interface LinearProps {
 export function Linear({ model, pen, session }: LinearProps): ReactElement {
   const typed = typedLine(model);
   const lines = [
-    `keyhole, ${pen.show(model.repository.name)}, ${model.repository.secrets.length} secrets`,
+    `keyhole, ${pen.show(model.repository.name)}, ${counted(model.repository.secrets.length, 'secret')}`,
     ...(typed === null ? [] : [`typing: ${pen.show(typed)}`]),
     ...viewLines(model, pen, session),
     ...(model.toast ? [`${model.toast.level}: ${pen.legible(model.toast.text)}`] : []),

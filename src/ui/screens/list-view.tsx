@@ -27,7 +27,7 @@ export function ListView({ model, pen, view }: ListViewProps): ReactElement {
     ? (model.identities ?? []).map((status) => identitySpans(model, pen, status))
     : model.repository.problems.map((problem) => problemSpans(pen, problem));
   const empty = isKeys ? emptyKeys(model) : 'Everything could be read.';
-  const title = isKeys ? 'private keys' : 'not read';
+  const title = isKeys ? 'private keys' : 'problems';
   const rows = lines.slice(view.top, view.top + height).map((spans, offset) => {
     const isSelected = view.top + offset === view.cursor;
     const all: Span[] = [span(isSelected ? `${pen.glyphs.pointer} ` : '  '), ...spans];

@@ -1,3 +1,4 @@
+import { counted } from '../../core/counted.ts';
 import type { AppError } from '../../core/outcome.ts';
 import { show } from '../../core/safe-text.ts';
 import { followLine, moveTo, withLines } from './list-lines.ts';
@@ -126,7 +127,10 @@ export function onReloaded(model: Model, reply: Reply<'reloaded'>): ModelStep {
       filter: { ...closed.filter, hits: null },
     };
     const listed = followLine(withLines(fresh), line);
-    const told = withToast(listed, info(`read again: ${outcome.value.secrets.length} secrets`, now));
+    const told = withToast(
+      listed,
+      info(`read again: ${counted(outcome.value.secrets.length, 'secret')}`, now),
+    );
     return andThen(withEffect(told, { type: 'forget-index' }), (next) =>
       andThen(searchAgain(next), (searching) =>
         request(searching, 'survey', (id) => ({ type: 'survey', request: id })),

@@ -51,6 +51,10 @@ export function selectedSecret(model: Model): Secret | undefined {
 
 export const readableOf = (model: Model, id: SecretId): Readable => model.readable.get(id) ?? 'unknown';
 
+/** False once it is known that no key was found that could open anything. */
+export const hasUsableKey = ({ identities }: Model): boolean =>
+  identities === null || identities.some(({ lock }) => lock !== 'unusable');
+
 /** How a key path is written in the list, in search and in `FILE#KEY`. */
 export const shownKey = (path: readonly string[]): string => show(formatKeyPath(path));
 
