@@ -15,7 +15,10 @@ export const matchRank = {
   wordStart: 4,
   insideName: 5,
   inside: 6,
+  /** Its letters start words, as in an acronym. */
   scattered: 7,
+  /** Its letters stand close together, but anywhere. */
+  loose: 8,
 } as const;
 
 const occurrencesTried = 8;
@@ -122,7 +125,7 @@ function scatteredRank(token: string, { lower }: SearchLine): number {
   const span = end - position + 1;
   if (span > token.length * 4 && !allAtWords) return noMatch;
   // Fewer runs and a shorter span first, below one whole step of the ladder.
-  return matchRank.scattered + Math.min(0.99, runs / 20 + span / 1000);
+  return (allAtWords ? matchRank.scattered : matchRank.loose) + Math.min(0.99, runs / 20 + span / 1000);
 }
 
 /** The leftmost end is known; walking back from it finds the latest start. */

@@ -3,6 +3,7 @@ import { characterMask, lowerCase, type SearchLine, searchLine } from './search-
 import {
   isSubsequence,
   joinRanges,
+  matchRank,
   noMatch,
   type SearchRange,
   tokenRanges,
@@ -48,13 +49,15 @@ interface Candidate {
   readonly key?: SearchLine;
   /** Sum over the tokens of the ladder's ranks. */
   readonly rank: number;
+  /** The rank of the token that stands worst in it. */
+  readonly worst: number;
   /** Only where the scan would not find them again. */
   readonly ranges?: readonly SearchRange[];
 }
 
 /** Fuse orders so many of the scan's hits; the rest keep the scan's order. */
 const orderedByFuse = 500;
-/** With fewer exact hits than this, typos are forgiven. */
+/** With fewer hits than this, none of them certain, typos are forgiven. */
 const fewHits = 5;
 const forgivenCap = 50;
 
@@ -75,8 +78,11 @@ export function createSearch(entries: readonly SearchEntry[]): Search {
       const within = typed.at(-1)?.survivors ?? all;
       const survivors = typed.at(-1)?.query === query ? within : narrow(tokens, within);
       if (typed.at(-1)?.query !== query) typed.push({ query, survivors });
-      const hits = order(tokens, scan(tokens, survivors));
-      if (hits.length < fewHits) hits.push(...forgivingScan(tokens, all, hits));
+      const found = scan(tokens, survivors);
+      // Where something holds what was typed, letters that merely lie about are noise, and no typo was made.
+      const isCertain = found.some(({ worst }) => worst < matchRank.scattered);
+      const hits = order(tokens, isCertain ? found.filter(({ worst }) => worst < matchRank.loose) : found);
+      if (!isCertain && hits.length < fewHits) hits.push(...forgivingScan(tokens, all, hits));
       return hits.slice(0, limit).map((hit) => ({
         id: hit.entry.id,
         ...(hit.key && { key: hit.key.text }),
@@ -123,22 +129,26 @@ function scan(tokens: readonly string[], entries: readonly Entry[]): Candidate[]
   const found: Candidate[] = [];
   for (const entry of entries) {
     let textRank = 0;
+    let textWorst = 0;
     for (let index = 0; index < tokens.length; index += 1) {
       const own = rank(index, entry.text);
       inText[index] = own;
       textRank += own;
+      textWorst = Math.max(textWorst, own);
     }
-    if (textRank < noMatch) found.push({ entry, rank: textRank });
+    if (textRank < noMatch) found.push({ entry, rank: textRank, worst: textWorst });
     for (const key of entry.keys) {
       let keyRank = 0;
+      let keyWorst = 0;
       let better = false;
       for (let index = 0; index < tokens.length; index += 1) {
         const own = rank(index, key);
         const other = inText[index] ?? noMatch;
         better ||= own < other;
         keyRank += Math.min(own, other);
+        keyWorst = Math.max(keyWorst, Math.min(own, other));
       }
-      if (better && keyRank < noMatch) found.push({ entry, key, rank: keyRank });
+      if (better && keyRank < noMatch) found.push({ entry, key, rank: keyRank, worst: keyWorst });
     }
   }
   return found;
@@ -201,6 +211,8 @@ function forgivingScan(
     .sort((a, b) => a.rank - b.rank)
     .slice(0, forgivenCap)
     .map(({ entry, line, rank, ranges }) =>
-      line === entry.text ? { entry, rank, ranges } : { entry, key: line, rank, ranges },
+      line === entry.text
+        ? { entry, rank, worst: noMatch, ranges }
+        : { entry, key: line, rank, worst: noMatch, ranges },
     );
 }

@@ -59,6 +59,32 @@ describe('search', () => {
     expect(names(search.query('hdbpg', 10))).toEqual(['hosts/db1/postgres.age', 'hosts/db2/postgres.age']);
   });
 
+  it('leaves out letters that lie about where something holds what was typed', () => {
+    const search = createSearch([
+      ...entriesOf(
+        'people/bob/diary.age',
+        'hosts/borealis/telegraf.age',
+        'backup/old-repo/gpg.age',
+        'backup/borg-passphrase.age',
+      ),
+      { id: 'env.age', text: 'env.age', keys: ['BORG_REPO'] },
+    ]);
+    // The third is an acronym of what was typed, which somebody may have meant.
+    expect(names(search.query('borg', 10))).toEqual([
+      'backup/borg-passphrase.age',
+      'env.age#BORG_REPO',
+      'backup/old-repo/gpg.age',
+    ]);
+    expect(names(search.query('bdiar', 10))).toEqual(['people/bob/diary.age']);
+    expect(names(search.query('bor', 10))).toContain('hosts/borealis/telegraf.age');
+  });
+
+  it('takes nothing for a typo that is spelt so somewhere', () => {
+    const search = createSearch(entriesOf('mail/dovecot.age', 'mail/dovecat.age'));
+    expect(names(search.query('dovecat', 10))).toEqual(['mail/dovecat.age']);
+    expect(names(search.query('dovecut', 10))).toHaveLength(2);
+  });
+
   it('finds keys inside a secret, alone and together with the name of the secret', () => {
     const search = createSearch(repository);
     expect(names(search.query('password', 10))).toEqual(['prod.yaml#db.password', 'prod.yaml#smtp.password']);
