@@ -1,8 +1,8 @@
 import { execFile } from 'node:child_process';
 import { fail, type Outcome, ok } from '../core/outcome.ts';
 import type { SecretId } from '../core/secret.ts';
+import { findProgram } from './find-program.ts';
 import { closeGitDirectory, findGitDirectory } from './git/find-git-directory.ts';
-import { findProgram } from './git/find-program.ts';
 import { readHead } from './git/read-head.ts';
 import { makeShadowRepository } from './git/shadow-repository.ts';
 import { openJail } from './jail.ts';

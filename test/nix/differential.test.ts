@@ -104,7 +104,7 @@ describe.skipIf(!repositories)(
         for (const rulesPath of nixFilesBelow(root)) {
           if (!readFileSync(rulesPath, 'latin1').includes('publicKeys')) continue;
           const ours = readRules({ root, rulesPath, files: nixFilesOf(jail) });
-          const theirs = await evaluateWithNix({ root, rulesPath, env: process.env });
+          const theirs = await evaluateWithNix({ root, rulesPath, env: process.env, timeout: 10_000 });
           const file = rulesPath.slice(root.length + 1);
           const mine = ours.ok ? plainRules(ours.value) : {};
           expect({ file, rules: mine }).toEqual({ file, rules: theirs.ok ? plainJson(theirs.value) : {} });

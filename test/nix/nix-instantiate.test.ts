@@ -2,7 +2,9 @@
 import { chmodSync, existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { evaluateWithNix, findProgram } from '../../src/store/nix/nix-instantiate.ts';
+import { findProgram } from '../../src/store/find-program.ts';
+import { evaluateWithNix } from '../../src/store/nix/nix-instantiate.ts';
+import { fullNixTime } from '../../src/store/nix/nix-time.ts';
 import { readRulesWithFallback } from '../../src/store/nix/read-rules-with-fallback.ts';
 import { describeWithPeers } from '../support/peers.ts';
 import { memoryFiles } from './support/memory-files.ts';
@@ -14,7 +16,7 @@ function withFakeNix(script: string, rules = '{ "a.age".publicKeys = [ "k" ]; }'
   const bin = writeFiles({ 'nix-instantiate': `#!/bin/sh\n${script}\n` });
   chmodSync(join(bin, 'nix-instantiate'), 0o755);
   const env = { PATH: `${bin}:/usr/bin:/bin`, SECRET: 'from the environment' };
-  return { root, bin, rulesPath: join(root, 'secrets.nix'), env };
+  return { root, bin, rulesPath: join(root, 'secrets.nix'), env, timeout: 10_000 };
 }
 
 const isRunning = (pid: number): boolean => {
@@ -29,23 +31,23 @@ const isRunning = (pid: number): boolean => {
 describe('the program', () => {
   test('is taken from absolute entries of PATH only', () => {
     const { bin } = withFakeNix('true');
-    expect(findProgram('nix-instantiate', { PATH: `relative:.::${bin}` })).toBe(join(bin, 'nix-instantiate'));
+    expect(findProgram('nix-instantiate', `relative:.::${bin}`)).toBe(join(bin, 'nix-instantiate'));
     const before = process.cwd();
     process.chdir(bin);
     try {
-      expect(findProgram('nix-instantiate', { PATH: '.::' })).toBeNull();
+      expect(findProgram('nix-instantiate', '.::')).toBeNull();
     } finally {
       process.chdir(before);
     }
-    expect(findProgram('nix-instantiate', {})).toBeNull();
+    expect(findProgram('nix-instantiate', undefined)).toBeNull();
   });
 
   test('must be an executable file', () => {
     const bin = writeFiles({ 'nix-instantiate': 'x' });
-    expect(findProgram('nix-instantiate', { PATH: bin })).toBeNull();
+    expect(findProgram('nix-instantiate', bin)).toBeNull();
     const directories = writeFiles({});
     mkdirSync(join(directories, 'nix-instantiate'));
-    expect(findProgram('nix-instantiate', { PATH: directories })).toBeNull();
+    expect(findProgram('nix-instantiate', directories)).toBeNull();
   });
 
   test('gets no environment, no standard input, and the path as an argument of its own', async () => {
@@ -84,7 +86,7 @@ describe('the program', () => {
     const result = await evaluateWithNix({ ...request, timeout: 700 });
     expect(result).toMatchObject({
       ok: false,
-      error: { says: expect.stringContaining('longer than 700 ms') },
+      error: { says: expect.stringContaining('stopped after 0.7 s') },
     });
     const child = Number(readFileSync(join(request.bin, 'child'), 'utf8'));
     expect(child).toBeGreaterThan(0);
@@ -131,6 +133,7 @@ describe('what keyhole cannot evaluate', () => {
         readFile: () => ({ ok: true, value: readFileSync(rulesPath) }) as const,
         exists: () => true,
       },
+      nixTime: fullNixTime(),
       ...more,
     };
     return { result: readRulesWithFallback(input), bin };
@@ -183,16 +186,41 @@ describe('what keyhole cannot evaluate', () => {
   test('names construct and line when Nix fails too', async () => {
     const result = await ask(unsupported, 'exit 1').result;
     expect(result.ok && result.value.broken[0]?.error).toMatchObject({
-      says: 'keyhole does not evaluate this: builtins.storePath is not supported',
+      says: 'keyhole does not evaluate this: builtins.storePath is not supported; nix-instantiate: it gave no reason',
       where: 'secrets.nix:2',
     });
+  });
+
+  test('tells to install Nix only whoever has none', async () => {
+    const hintOf = async (more: object) => {
+      const result = await ask(unsupported, 'exit 1', more).result;
+      return result.ok && result.value.broken[0]?.error.hint;
+    };
+    expect(await hintOf({})).toBeUndefined();
+    expect(await hintOf({ env: { PATH: '/nonexistent' } })).toMatch(/^install Nix/);
+    expect(await hintOf({ nixTime: null })).toMatch(/^name the file with --rules/);
+  });
+
+  test('takes its time off that of all rules, and nobody is asked when it is used up', async () => {
+    const nixTime = { left: 300 };
+    const slow = await ask(unsupported, 'exec sleep 60', { nixTime }).result;
+    expect(slow.ok && slow.value.broken[0]?.error).toEqual({
+      code: 'bad-rules',
+      says: 'keyhole does not evaluate this: builtins.storePath is not supported; nix-instantiate: stopped after 0.3 s',
+      where: 'secrets.nix:2',
+    });
+    expect(nixTime.left).toBeLessThanOrEqual(0);
+    const next = ask(unsupported, 'touch "$(dirname "$0")/ran"', { nixTime });
+    const result = await next.result;
+    expect(result.ok && result.value.broken[0]?.error.says).toMatch(/other rules took all its time$/);
+    expect(existsSync(join(next.bin, 'ran'))).toBe(false);
   });
 
   test.each([
     ['what it can', '{ "a.age".publicKeys = [ "k" ]; }', {}],
     ['a hostile file', 'let f = x: f x; in f 1', {}],
     ['a module', '{ config, ... }: { }', {}],
-    ['a file that only might be rules', unsupported, { useNix: false }],
+    ['a file that only might be rules', unsupported, { nixTime: null }],
   ])('but %s does not', async (_, rules, more) => {
     const { result, bin } = ask(rules, `touch "$(dirname "$0")/ran"; ${answer}`, more);
     await result;
@@ -207,7 +235,7 @@ describeWithPeers('real nix-instantiate, restricted', ['nix-instantiate'], () =>
   });
   const evaluate = (text: string, more: Readonly<Record<string, string>> = {}) => {
     const root = writeFiles({ 'secrets.nix': text, ...more });
-    return evaluateWithNix({ root, rulesPath: join(root, 'secrets.nix'), env: process.env });
+    return evaluateWithNix({ root, rulesPath: join(root, 'secrets.nix'), env: process.env, timeout: 10_000 });
   };
 
   test('reads rules, also where the path has spaces and quotes', async () => {
@@ -216,7 +244,7 @@ describeWithPeers('real nix-instantiate, restricted', ['nix-instantiate'], () =>
       'k.nix': '{ a.publicKeys = [ "k" ]; }',
     });
     const rulesPath = join(root, 'a "b" ${c}/secrets.nix');
-    expect(await evaluateWithNix({ root, rulesPath, env: process.env })).toEqual({
+    expect(await evaluateWithNix({ root, rulesPath, env: process.env, timeout: 10_000 })).toEqual({
       ok: true,
       value: { a: { publicKeys: ['k'] } },
     });

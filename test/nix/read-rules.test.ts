@@ -149,7 +149,12 @@ describe('what is wrong', () => {
 describeWithPeers('real Nix reads the same', ['nix-instantiate'], () => {
   test.each(rulesFixtures)('$layout', async ({ files, rules, gives, nix }) => {
     const root = writeFiles(files);
-    const result = await evaluateWithNix({ root, rulesPath: join(root, rules), env: process.env });
+    const result = await evaluateWithNix({
+      root,
+      rulesPath: join(root, rules),
+      env: process.env,
+      timeout: 10_000,
+    });
     expect(result.ok).toBe(nix !== 'fails');
     if (result.ok) expect(plainJson(result.value)).toEqual(typeof gives['fails'] === 'string' ? {} : gives);
   });

@@ -27,6 +27,9 @@ const codes = {
   'not-rules': 'unsupported',
 } as const satisfies Record<NixFailure['kind'], AppError['code']>;
 
+/** What to do about rules that Nix could evaluate and keyhole cannot, as long as nobody knows whether Nix is there. */
+export const installNix = 'install Nix: keyhole then asks nix-instantiate, restricted to the repository';
+
 /** An expected failure for people, with `file:line` relative to the root. */
 export function failureOf(
   failure: NixFailure,
@@ -38,9 +41,6 @@ export function failureOf(
   const where = place?.source.path.startsWith('/')
     ? `${relative(root, place.source.path)}:${lineAndColumn(place.source, place.start).line}`
     : file;
-  const hint =
-    kind === 'unsupported'
-      ? { hint: 'install Nix: keyhole then asks nix-instantiate, restricted to the repository' }
-      : {};
+  const hint = kind === 'unsupported' ? { hint: installNix } : {};
   return { code: codes[kind], says: causes[kind](failure.message), where, ...hint };
 }

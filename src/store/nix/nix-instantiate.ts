@@ -1,7 +1,8 @@
 import { spawn } from 'node:child_process';
-import { accessSync, constants, realpathSync, statSync } from 'node:fs';
+import { realpathSync } from 'node:fs';
 import path from 'node:path';
 import { fail, type Outcome, ok } from '../../core/outcome.ts';
+import { findProgram } from '../find-program.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -12,28 +13,13 @@ export interface NixRequest {
   readonly rulesPath: string;
   /** Only PATH is used, to find the programs; nothing of it reaches Nix. */
   readonly env: Environment;
-  /** Wall-clock milliseconds; 10 s when absent. */
-  readonly timeout?: number;
+  /** Wall-clock milliseconds. */
+  readonly timeout: number;
   /** Bytes of output; 8 MiB when absent. */
   readonly outputLimit?: number;
 }
 
 const addressSpace = 4 * 1024 ** 3; // bytes, enforced where prlimit exists
-
-/** The path of a program, from the absolute entries of PATH only: a relative one could name a repository's file. */
-export function findProgram(name: string, env: Environment): string | null {
-  for (const directory of (env['PATH'] ?? '').split(path.delimiter)) {
-    if (!path.isAbsolute(directory)) continue;
-    const candidate = path.join(directory, name);
-    try {
-      accessSync(candidate, constants.X_OK);
-      if (statSync(candidate).isFile()) return candidate;
-    } catch {
-      // Not here.
-    }
-  }
-  return null;
-}
 
 /** Every option is needed: together they contained all hostile rules tried against Nix 2.8. */
 const options = [
@@ -54,7 +40,7 @@ function commandLine(nix: string, root: string, rules: string, env: Environment)
   const flags = options.flatMap(([name, value]) => ['--option', name, value]);
   const arguments_ = ['--eval', '--strict', '--json', '--readonly-mode', ...flags];
   const command = [nix, ...arguments_, '-I', `root=${root}`, '--argstr', 'p', rules, '-E', expression];
-  const prlimit = process.platform === 'linux' ? findProgram('prlimit', env) : null;
+  const prlimit = process.platform === 'linux' ? findProgram('prlimit', env['PATH']) : null;
   return prlimit === null ? command : [prlimit, `--as=${addressSpace}`, '--', ...command];
 }
 
@@ -80,7 +66,7 @@ interface Ended {
 
 /** Runs a program of its own process group, which is killed as a whole at the limits or on abort. */
 function run(command: readonly string[], request: NixRequest, signal?: AbortSignal): Promise<Ended> {
-  const { timeout = 10_000, outputLimit = 8 * 1024 ** 2 } = request;
+  const { timeout, outputLimit = 8 * 1024 ** 2 } = request;
   const [program = '', ...rest] = command;
   return new Promise((resolve) => {
     const child = spawn(program, rest, {
@@ -102,7 +88,7 @@ function run(command: readonly string[], request: NixRequest, signal?: AbortSign
         // It has ended already.
       }
     };
-    const timer = setTimeout(() => stop(`it took longer than ${timeout} ms`), timeout);
+    const timer = setTimeout(() => stop(`stopped after ${(timeout / 1000).toFixed(1)} s`), timeout);
     const onAbort = () => stop('cancelled');
     signal?.addEventListener('abort', onAbort);
     if (signal?.aborted) onAbort();
@@ -142,7 +128,7 @@ const causeOf = (errors: string): string =>
  * output is looked at: a failing Nix prints well-formed JSON with recipients missing.
  */
 export async function evaluateWithNix(request: NixRequest, signal?: AbortSignal): Promise<Outcome<unknown>> {
-  const nix = findProgram('nix-instantiate', request.env);
+  const nix = findProgram('nix-instantiate', request.env['PATH']);
   if (nix === null) return fail('not-found', 'nix-instantiate is not installed');
   let root: string;
   let rules: string;

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { Problem, RulesFile } from '../../../core/repository.ts';
+import { fullNixTime } from '../../nix/nix-time.ts';
 import { readRulesWithFallback } from '../../nix/read-rules-with-fallback.ts';
 import type { RulesReading } from '../../nix/rules-reading.ts';
 import { nixFilesOf } from '../../nix-files.ts';
@@ -28,6 +29,7 @@ export async function readAllRules(
   const known = new Set(tree.listing.entries.map((entry) => entry.path));
   const rules: ReadRules[] = [];
   const problems: Problem[] = [];
+  const nixTime = fullNixTime();
   for (const { path, standing } of candidates) {
     signal?.throwIfAborted();
     const start = tree.jail.readStart(path, 100);
@@ -37,7 +39,10 @@ export async function readAllRules(
       continue;
     }
     const input = { root: tree.jail.root, rulesPath: join(tree.jail.root, path), files, env: tree.env };
-    const read = await readRulesWithFallback({ ...input, useNix: standing !== 'possible' }, signal);
+    const read = await readRulesWithFallback(
+      { ...input, nixTime: standing === 'possible' ? null : nixTime },
+      signal,
+    );
     if (!read.ok) {
       const passed =
         standing === 'possible' || (standing === 'expected' && read.error.code === 'unsupported');
