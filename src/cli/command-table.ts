@@ -144,7 +144,7 @@ export const commandTable = [
     aliases: [],
     summary: 'a throwaway repository with a throwaway key, opened in the UI',
     details: [
-      'Made in DIR, which must not exist or be empty, or in a temporary directory. Without a terminal it is only made, and where it lies is printed.',
+      'Made in DIR, which must not exist or be empty, or in a temporary directory. The repository is DIR/nix-config, its key lies beside it. Without a terminal it is only made. Where it lies is printed, and the command that lists it.',
     ],
     arguments: [
       { name: 'DIR', required: false, says: 'where to make it; kept afterwards', completes: 'directory' },

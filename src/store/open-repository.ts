@@ -1,7 +1,8 @@
-import { basename } from 'node:path';
+import { basename, join } from 'node:path';
 import { fail, type Outcome, ok } from '../core/outcome.ts';
 import type { Problem, Repository } from '../core/repository.ts';
 import type { BackendName, SecretId } from '../core/secret.ts';
+import { shellWord } from '../core/shell-word.ts';
 import type { Stanza } from '../core/stanza.ts';
 import type { Backend, Loaded, TreeView } from './backends/backend.ts';
 import { backends } from './backends/index.ts';
@@ -9,7 +10,9 @@ import { findRoot } from './find-root.ts';
 import { closeGitDirectory, findGitDirectory, type GitDirectory } from './git/find-git-directory.ts';
 import { readHead } from './git/read-head.ts';
 import { type Jail, openJail } from './jail.ts';
+import { nestedRepositories } from './nested-repositories.ts';
 import { listTree } from './tree/list-tree.ts';
+import type { TreeListing } from './tree/tree-listing.ts';
 
 export interface OpenOptions {
   /** Absolute; where to look, upward, for the repository. */
@@ -77,10 +80,7 @@ async function readBelow(
     return { ok: false, error: rulesProblem };
   }
   if (loaded.every(({ parts }) => parts.secrets.length + parts.rules.length + parts.problems.length === 0)) {
-    return fail('not-found', 'no rules file and no age files', {
-      where: jail.root,
-      hint: 'name a directory with secrets.nix in it, or try keyhole demo',
-    });
+    return nothingHere(jail, listing);
   }
   const gitProblem: readonly Problem[] = git.ok ? [] : [{ ...git.error, where: git.error.where ?? '.git' }];
   return ok({
@@ -97,6 +97,17 @@ async function readBelow(
       problems: [...gitProblem, ...listing.problems, ...loaded.flatMap(({ parts }) => parts.problems)],
     },
   });
+}
+
+/** What was not searched is told: nobody may take it for empty. */
+function nothingHere(jail: Jail, { problems }: TreeListing): Outcome<never> {
+  const says = ['no rules file and no age files', ...problems.slice(0, 1).map((problem) => problem.says)];
+  const [nested] = nestedRepositories(jail);
+  const hint =
+    nested === undefined
+      ? 'name a directory with secrets.nix in it, or try keyhole demo'
+      : `${nested} is a repository of its own: keyhole -C ${shellWord(join(jail.root, nested))} list`;
+  return fail('not-found', says.join('; '), { where: jail.root, hint });
 }
 
 function readHeadAndClose(git: GitDirectory) {

@@ -1,7 +1,9 @@
+import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { documentSchema, type OutputName } from '../../src/cli/schema/outputs.ts';
+import { builtProgram } from '../support/built-program.ts';
 import { buildHouseOfSecrets, type HouseOfSecrets, values } from './support/house-of-secrets.ts';
 import { runKeyhole } from './support/run-keyhole.ts';
 import { mismatches } from './support/validate-schema.ts';
@@ -218,5 +220,20 @@ describe('demo without a terminal', () => {
     expect(listed.status).toBe(0);
     expect(listed.text.split('\n').length).toBeGreaterThan(80);
     expect(keyhole('demo', directory).status).not.toBe(0);
+  });
+
+  test('prints the command that comes next, and so does whoever stands beside the repository', () => {
+    const directory = path.join(house.elsewhere, "alice's demo");
+    const inShell = (text: string, hint: RegExp) => {
+      const script = `keyhole() { "$NODE" "$PROGRAM" "$@"; }; ${hint.exec(text)?.[1] ?? 'false'}`;
+      const env = { HOME: house.elsewhere, NODE: process.execPath, PROGRAM: builtProgram() };
+      return spawnSync('/bin/sh', ['-c', script], { env, encoding: 'utf8' });
+    };
+    const lists = { status: 0, stdout: expect.stringContaining('.age') };
+    const made = runKeyhole(['demo', directory], { home: house.elsewhere });
+    expect(inShell(made.stderr, /try: (.*)/)).toMatchObject(lists);
+    const beside = runKeyhole(['list'], { home: house.elsewhere, cwd: directory });
+    expect(beside.status).toBe(10);
+    expect(inShell(beside.stderr, /nix-config is a repository of its own: (.*)/)).toMatchObject(lists);
   });
 });

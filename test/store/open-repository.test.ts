@@ -59,6 +59,28 @@ describe('finding the repository', () => {
     expect(await failure(root)).toBe('not-found');
   });
 
+  test('with repositories one level down only, it names one', async () => {
+    const root = temporaryDirectory();
+    for (const name of ['my config', 'other']) {
+      mkdirSync(join(root, name));
+      gitRepository(plain, join(root, name));
+    }
+    expect(await openRepository({ path: root, rulesFiles: [], env: process.env })).toMatchObject({
+      error: {
+        code: 'not-found',
+        hint: `my config is a repository of its own: keyhole -C '${root}/my config' list`,
+      },
+    });
+  });
+
+  test('with nothing found in a tree that is too deep to search, it says that too', async () => {
+    const root = temporaryDirectory();
+    mkdirSync(join(root, 'x/'.repeat(40)), { recursive: true });
+    expect(await openRepository({ path: root, rulesFiles: [], env: process.env })).toMatchObject({
+      error: { says: 'no rules file and no age files; more than 24 directories deep: not searched' },
+    });
+  });
+
   test('a stop is an answer, not a crash', async () => {
     const root = gitRepository(plain);
     const opened = await openRepository({ path: root, rulesFiles: [], env: {} }, AbortSignal.abort());

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { fail, type Outcome, ok } from '../../core/outcome.ts';
 import { encryptFile } from '../../crypto/encrypt-file.ts';
 import { parseRecipient } from '../../crypto/parse-recipient.ts';
+import { errnoOf } from '../../store/file-failure.ts';
 import { assembleCast, type Cast } from './cast.ts';
 import { type Chapter, catalogue, type DemoSecret } from './catalogue.ts';
 import { tellHistory } from './history.ts';
@@ -53,7 +54,9 @@ export async function createDemo(directory: string, now = Date.now()): Promise<O
     );
     return ok(demo);
   } catch (error) {
-    return fail('io', error instanceof Error ? error.message : 'cannot write the demo', { where: directory });
+    return fail('io', `the demo cannot be written (${errnoOf(error) ?? 'for an unknown reason'})`, {
+      where: directory,
+    });
   }
 }
 

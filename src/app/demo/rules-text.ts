@@ -38,7 +38,7 @@ export function rulesText(cast: Cast, when: 'before-retirement' | 'now'): string
   ].join('\n');
 }
 
-export const isGroup = (name: ReaderName): name is GroupName => Object.hasOwn(groups, name);
+const isGroup = (name: ReaderName): name is GroupName => Object.hasOwn(groups, name);
 
 /** Every member behind a list of groups and members, once each, in order. */
 export function membersOf(readers: readonly ReaderName[]): readonly MemberName[] {

@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fail, type Outcome, ok } from '../../core/outcome.ts';
+import { errnoOf } from '../../store/file-failure.ts';
 import { createDemo, type Demo } from './create-demo.ts';
 
 export interface TemporaryDemo extends Demo {
@@ -16,9 +17,8 @@ export async function createTemporaryDemo(): Promise<Outcome<TemporaryDemo>> {
   try {
     directory = await mkdtemp(path.join(tmpdir(), 'keyhole-demo-'));
   } catch (error) {
-    return fail('io', error instanceof Error ? error.message : 'cannot make a temporary directory', {
-      where: tmpdir(),
-    });
+    const cause = errnoOf(error) ?? 'for an unknown reason';
+    return fail('io', `no temporary directory can be made (${cause})`, { where: tmpdir() });
   }
   const demo = await createDemo(directory);
   if (!demo.ok) {

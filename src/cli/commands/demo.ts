@@ -2,6 +2,7 @@ import path from 'node:path';
 import { createDemo, type Demo } from '../../app/demo/create-demo.ts';
 import { createTemporaryDemo } from '../../app/demo/temporary-demo.ts';
 import { type Outcome, ok } from '../../core/outcome.ts';
+import { shellWord } from '../../core/shell-word.ts';
 import type { CliIo } from '../cli-io.ts';
 import { hasOption, type Invocation } from '../invocation.ts';
 import { refuseUi } from '../open-ui-for.ts';
@@ -16,7 +17,9 @@ export const demo: Command = async (invocation, io): Promise<Outcome<Report | nu
   if (directory !== undefined) {
     const made = await createDemo(path.resolve(io.cwd, directory));
     if (!made.ok) return made;
-    return opens ? openDemo(made.value, invocation, io) : ok(whereItIs(made.value));
+    if (!opens) return ok(whereItIs(made.value));
+    const closed = await openDemo(made.value, invocation, io);
+    return closed.ok && closed.value === 0 ? ok(whereItIs(made.value)) : closed;
   }
   const made = await createTemporaryDemo();
   if (!made.ok) return made;
@@ -46,5 +49,5 @@ const whereItIs = ({ repository, identityFile }: Demo): Report =>
       ['repository', repository],
       ['identity', identityFile],
     ],
-    notes: [`try: keyhole -C ${repository} -i ${identityFile} list`],
+    notes: [`try: keyhole -C ${shellWord(repository)} -i ${shellWord(identityFile)} list`],
   });

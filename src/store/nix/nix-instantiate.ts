@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { realpathSync } from 'node:fs';
 import path from 'node:path';
 import { fail, type Outcome, ok } from '../../core/outcome.ts';
+import { errnoOf } from '../file-failure.ts';
 import { findProgram } from '../find-program.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -106,7 +107,7 @@ function run(command: readonly string[], request: NixRequest, signal?: AbortSign
       resolve({ status, output: Buffer.concat(output).toString('utf8'), errors, stopped });
     };
     child.on('error', (error) => {
-      stopped ??= error.message;
+      stopped ??= `cannot be started (${errnoOf(error) ?? 'for an unknown reason'})`;
       finish(null);
     });
     child.on('close', finish);
