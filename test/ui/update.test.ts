@@ -1,67 +1,22 @@
 import { describe, expect, test } from 'vitest';
-import type { OpenedSecret, SecretRef } from '../../src/app/session.ts';
-import { fail, ok } from '../../src/core/outcome.ts';
-import type { Effect } from '../../src/ui/state/effect.ts';
+import type { CopyReport } from '../../src/app/clipboard/copy.ts';
+import { fail, type Outcome, ok } from '../../src/core/outcome.ts';
 import type { Message } from '../../src/ui/state/message.ts';
-import { initialModel, type Model } from '../../src/ui/state/model.ts';
+import type { Model } from '../../src/ui/state/model.ts';
 import { selectedLine } from '../../src/ui/state/select.ts';
 import { start, update } from '../../src/ui/state/update.ts';
-import { fakeRepository, secretId } from './support/fake-session.ts';
-import { sample } from './support/sample.ts';
-
-const noon = 1_800_000_000_000;
-
-/** Plays messages one after the other; a string is keys in the notation of the table, separated by spaces. */
-function play(model: Model, ...events: readonly (string | Message)[]): { model: Model; effects: Effect[] } {
-  const effects: Effect[] = [];
-  let current = model;
-  for (const event of events) {
-    const messages: Message[] =
-      typeof event === 'string'
-        ? event.split(' ').map((name) => ({
-            type: 'key',
-            key: [...name].length === 1 ? { name, text: name } : { name },
-          }))
-        : [event];
-    for (const message of messages) {
-      const [next, more] = update(current, { ...message, now: noon });
-      current = next;
-      effects.push(...more);
-    }
-  }
-  return { model: current, effects };
-}
-
-const fresh = (size = { columns: 80, rows: 24 }): Model => initialModel(fakeRepository(sample), size, noon);
-const types = (effects: readonly Effect[]): string[] => effects.map(({ type }) => type);
-const ref = (text: string): SecretRef => text as SecretRef;
-const first = secretId('hosts/db1/postgres.age');
-
-const openedFirst: OpenedSecret = {
-  id: first,
-  ref: ref('whole'),
-  size: 60,
-  kind: 'dotenv',
-  entries: [
-    { path: ['user'], ref: ref('user'), size: 3 },
-    { path: ['password'], ref: ref('password'), size: 30 },
-  ],
-  finalNewline: true,
-  lines: 3,
-};
-
-/** Answers the open request that the last keys made. */
-function answerOpen(effects: readonly Effect[], opened: OpenedSecret = openedFirst): Message {
-  const effect = effects.find(({ type }) => type === 'open');
-  if (effect?.type !== 'open') throw new Error('nothing was opened');
-  const { request, id, purpose, key } = effect;
-  return { type: 'opened', request, id, purpose, outcome: ok(opened), ...(key !== undefined && { key }) };
-}
-
-function openedModel(): Model {
-  const { model, effects } = play(fresh(), 'enter');
-  return play(model, answerOpen(effects)).model;
-}
+import { secretId } from './support/fake-session.ts';
+import {
+  answerOpen,
+  first,
+  fresh,
+  noon,
+  openedFirst,
+  openedModel,
+  play,
+  ref,
+  types,
+} from './support/play.ts';
 
 describe('moving', () => {
   test.each([
@@ -170,6 +125,7 @@ describe('opening', () => {
       id: first,
       purpose: 'unfold',
       outcome: error,
+      identities: null,
     });
     expect(model.toast).toEqual({
       level: 'error',
@@ -219,24 +175,6 @@ describe('masking', () => {
   });
 });
 
-describe('locking', () => {
-  test('releases, locks, forgets the names of keys and asks again what can be read', () => {
-    const { model, effects } = play(openedModel(), 'L');
-    expect(types(effects)).toEqual(['release', 'lock', 'forget-index', 'survey']);
-    expect(model.opened).toBeNull();
-    expect(model.keyIndex).toEqual({ kind: 'none' });
-    expect(model.lines.length).toBe(7);
-  });
-
-  test('a secret that arrives after the lock is released', () => {
-    const asked = play(fresh(), 'x');
-    const locked = play(asked.model, 'L');
-    const { effects, model } = play(locked.model, answerOpen(asked.effects));
-    expect(types(effects)).toEqual(['release']);
-    expect(model.opened).toBeNull();
-  });
-});
-
 describe('searching', () => {
   const hits = (request: number): Message => ({
     type: 'found',
@@ -249,6 +187,37 @@ describe('searching', () => {
   test('reads the names of keys with the first search only', () => {
     expect(types(play(fresh(), '/').effects)).toEqual(['index-keys']);
     expect(types(play(fresh(), '/ esc /').effects)).toEqual(['index-keys']);
+  });
+
+  const kept = (): Model => {
+    const typed = play(fresh(), '/ m a');
+    return play(typed.model, hits(typed.model.waiting.search ?? 0), 'enter').model;
+  };
+
+  test('another search starts afresh, on the line that was chosen', () => {
+    const { model } = play(kept(), '/');
+    expect([model.filter.query, model.filter.hits, model.lines.length]).toEqual(['', null, 7]);
+    expect(selectedLine(model)?.id).toBe('mail/dkim.age');
+    expect(play(model, 'd').model.filter.query).toBe('d');
+  });
+
+  test.each(['up', 'ctrl-p', 'right'])('%s brings the last one back, to go on with', (key) => {
+    const { model, effects } = play(kept(), `/ ${key}`);
+    expect(model.filter.query).toBe('ma');
+    expect(effects).toContainEqual(expect.objectContaining({ type: 'search', query: 'ma' }));
+    expect(play(kept(), `esc / ${key} i`).model.filter.query).toBe('mai');
+  });
+
+  test('once something was typed or chosen, up moves and right does nothing', () => {
+    expect(play(kept(), '/ d up').model.filter.query).toBe('d');
+    expect(play(kept(), '/ d right').model.filter.query).toBe('d');
+    const moved = play(kept(), '/ down up').model;
+    expect([moved.filter.query, selectedLine(moved)?.id]).toEqual(['', 'mail/dkim.age']);
+    expect(play(moved, 'right').model.filter.query).toBe('ma');
+  });
+
+  test('without a search before there is nothing to bring back', () => {
+    for (const key of ['up', 'right']) expect(play(fresh(), `/ ${key}`).model.filter.query).toBe('');
   });
 
   test('lists hits, Enter keeps them, n goes round, Esc lists everything', () => {
@@ -309,6 +278,24 @@ describe('what cannot be done', () => {
   });
 });
 
+describe('a key that means nothing', () => {
+  test.each([
+    ['Q', 'Q does nothing here · ? help'],
+    ['g x', 'g x does nothing here · ? help'],
+    ['i x', 'x does nothing here · ? help'],
+  ])('%s says so, and where to look', (keys, says) => {
+    const { model, effects } = play(fresh(), keys);
+    expect(model.toast).toMatchObject({ level: 'info', text: says });
+    expect(effects).toEqual([]);
+  });
+
+  test('is text where text is typed, and nothing where a passphrase is', () => {
+    expect(play(fresh(), '/ Q').model.toast).toBeNull();
+    const asked: Message = { type: 'passphrase-asked', origin: '~/.ssh/id_ed25519', attempt: 1 };
+    expect(play(fresh(), asked, 'F9').model.toast).toBeNull();
+  });
+});
+
 describe('one step back at a time', () => {
   test('mask, pane, keys, filter, and then nothing', () => {
     const deep = play(openedModel(), 'x tab').model;
@@ -342,9 +329,26 @@ describe('copying', () => {
       request: asked.model.waiting.copy ?? 0,
       outcome: ok(report),
     });
-    expect(model.toast?.text).toBe('sent to your terminal');
+    expect(model.toast?.text).toBe('hosts/db1/postgres.age sent to your terminal');
     expect(model.clipboardClearsAt).toBe(noon + 45_000);
     expect(play(model, { type: 'cleared', says: 'clipboard cleared' }).model.clipboardClearsAt).toBeNull();
+  });
+
+  test('says what was copied, or was not', () => {
+    const copied = (model: Model, outcome: Outcome<CopyReport>): string | undefined =>
+      play(model, { type: 'copied', request: model.waiting.copy ?? 0, outcome }).model.toast?.text;
+    const report = {
+      route: 'desktop',
+      certainty: 'copied',
+      clearsAfterSeconds: 45,
+      says: 'copied',
+    } as const;
+    expect(copied(play(openedModel(), 'j y').model, ok(report))).toBe('hosts/db1/postgres.age#user copied');
+    expect(copied(play(fresh(), 'Y').model, ok(report))).toBe('the path of hosts/db1/postgres.age copied');
+    const refused = fail('io', 'no terminal is attached to tmux', { hint: 'attach one' });
+    expect(copied(play(openedModel(), 'y').model, refused)).toBe(
+      'hosts/db1/postgres.age not copied: no terminal is attached to tmux; attach one',
+    );
   });
 
   test('Y copies the address, with the key where the line is one', () => {

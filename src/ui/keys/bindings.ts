@@ -207,6 +207,13 @@ const table = [
     bar: { word: 'previous', order: 4 },
   },
   {
+    command: 'recall',
+    keys: ['right'],
+    contexts: ['typing'],
+    group: 'search',
+    title: 'bring the last search back, in an empty line',
+  },
+  {
     command: 'erase',
     keys: ['backspace', 'delete'],
     contexts: ['typing', 'passphrase'],

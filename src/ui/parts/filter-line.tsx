@@ -18,9 +18,15 @@ export function FilterLine({ model, pen }: { readonly model: Model; readonly pen
           span(prompt, 'title'),
           span(shownQuery(model, pen)),
           ...(filter.isTyping ? [span(pen.glyphs.caret)] : []),
+          ...lastSearch(model, pen),
         ];
   const right = [span(countText(model), 'quiet'), span(' ')];
   return <Row text={pen.line(spread(left, right, columns, pen.glyphs.ellipsis), columns)} />;
+}
+
+function lastSearch({ filter, lastQuery }: Model, pen: Pen): Span[] {
+  if (filter.query !== '' || lastQuery === '') return [];
+  return [span(`  ${keyFor('recall')} brings back `, 'quiet'), span(pen.show(lastQuery))];
 }
 
 const shownQuery = ({ filter, columns }: Model, pen: Pen): string =>
@@ -30,8 +36,9 @@ const shownQuery = ({ filter, columns }: Model, pen: Pen): string =>
 export const filterCursorColumn = (model: Model, pen: Pen): number =>
   textWidth(prompt) + textWidth(shownQuery(model, pen));
 
-function countText({ filter, repository, keyIndex }: Model): string {
+function countText({ filter, repository, keyIndex, isLocked }: Model): string {
   const total = repository.secrets.length;
+  if (isLocked && filter.isTyping && filter.hits === null) return 'locked: names only';
   const reading =
     keyIndex.kind === 'reading' && filter.isTyping
       ? `reading keys ${keyIndex.done}/${keyIndex.total || total}  `

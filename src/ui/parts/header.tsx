@@ -36,9 +36,11 @@ function standingFacts(model: Model): readonly (readonly [string, Span['token']]
 }
 
 function keyFacts(model: Model, isNarrow: boolean): readonly (readonly [string, Span['token']])[] {
-  const { identities } = model;
+  const { identities, isLocked } = model;
+  if (isLocked) return [['locked', 'warning']];
   if (identities === null) return [];
   if (!hasUsableKey(model)) return [['no private key', 'warning']];
   const usable = identities.filter(({ lock }) => lock !== 'unusable');
-  return isNarrow ? [] : [[counted(usable.length, 'key'), 'plain']];
+  const isAsking = usable.every(({ lock }) => lock === 'needs-passphrase');
+  return isNarrow ? [] : [[`${counted(usable.length, 'key')}${isAsking ? ', locked' : ''}`, 'plain']];
 }

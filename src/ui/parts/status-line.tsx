@@ -34,13 +34,13 @@ function lastEvent(model: Model, pen: Pen): readonly Span[] {
   return toast ? [span(signs[toast.level] + pen.legible(toast.text), tokens[toast.level])] : [];
 }
 
-function standing({ clipboardClearsAt, now, surveyed, repository, identities }: Model): readonly Span[] {
+function standing({ clipboardClearsAt, now, surveyed, repository, waiting }: Model): readonly Span[] {
   if (clipboardClearsAt !== null) {
     return [span(`clears in ${Math.max(0, Math.ceil((clipboardClearsAt - now) / 1000))}s`)];
   }
   const total = repository.secrets.length;
   // Only where it takes long enough to be seen.
-  return identities !== null && surveyed > 0 && surveyed < total
+  return waiting.survey !== undefined && surveyed > 0 && surveyed < total
     ? [span(`checked ${surveyed}/${total}`, 'quiet')]
     : [];
 }

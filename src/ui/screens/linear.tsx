@@ -24,6 +24,7 @@ export function Linear({ model, pen, session }: LinearProps): ReactElement {
   const typed = typedLine(model);
   const lines = [
     `keyhole, ${pen.show(model.repository.name)}, ${counted(model.repository.secrets.length, 'secret')}`,
+    ...(model.isLocked ? ['locked'] : []),
     ...(typed === null ? [] : [`typing: ${pen.show(typed)}`]),
     ...viewLines(model, pen, session),
     ...(model.toast ? [`${model.toast.level}: ${pen.legible(model.toast.text)}`] : []),

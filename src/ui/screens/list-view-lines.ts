@@ -8,12 +8,12 @@ import { padEnd, type Span, span } from '../styled-text.ts';
 const locks = { open: 'ready', 'needs-passphrase': 'locked', unusable: 'unusable' } as const;
 
 /** State, origin, kind, whose key it is in this repository, and for an unusable one why. */
-export function identitySpans({ repository }: Model, pen: Pen, status: IdentityStatus): Span[] {
+export function identitySpans({ repository, isLocked }: Model, pen: Pen, status: IdentityStatus): Span[] {
   const { lock, origin, kind, recipient, error } = status;
   const known = recipient && repository.recipients.get(recipient);
-  const token = lock === 'open' ? 'good' : lock === 'unusable' ? 'bad' : 'warning';
+  const token = lock === 'open' && !isLocked ? 'good' : lock === 'unusable' ? 'bad' : 'warning';
   return [
-    span(padEnd(locks[lock], 10), token),
+    span(padEnd(isLocked && lock === 'open' ? locks['needs-passphrase'] : locks[lock], 10), token),
     span(pen.show(origin)),
     span(kind === 'unusable' ? '' : `  ${kind}`, 'quiet'),
     span(known ? `  ${pen.show(labelOf(known))}` : '', 'key'),

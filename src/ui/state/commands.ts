@@ -1,12 +1,12 @@
 import { disabledReason } from '../keys/availability.ts';
 import type { CommandId } from '../keys/bindings.ts';
-import { followLine, withLines } from './list-lines.ts';
-import { browserView, emptyFilter, type Model, type View } from './model.ts';
+import { lock } from './locking.ts';
+import { browserView, type Model, type View } from './model.ts';
 import { type Move, move, moveToHit, nextPane } from './navigation.ts';
-import { close, copyPath, copySelected, fold, openSelected, revealSelected } from './opening.ts';
+import { copyPath, copySelected, fold, openSelected, revealSelected } from './opening.ts';
 import { selectedLine } from './select.ts';
 import { andThen, info, type ModelStep, request, still, warning, withEffect, withToast } from './step.ts';
-import { acceptLine, cancelTyping, chooseBy, clearFilter, erase, startSearch } from './typing.ts';
+import { acceptLine, cancelTyping, chooseBy, clearFilter, erase, recall, startSearch } from './typing.ts';
 
 type Command = (model: Model, now: number) => ModelStep;
 
@@ -42,7 +42,7 @@ const commands: Readonly<Record<CommandId, Command>> = {
   reveal: revealSelected,
   copy: copySelected,
   'copy-path': copyPath,
-  lock: (model, now) => still(withToast(model, info('locked: values and unlocked keys are forgotten', now))),
+  lock,
   reload: (model, now) =>
     andThen(
       still(withToast({ ...model, revealed: null }, info('reading the repository again', now))),
@@ -74,8 +74,9 @@ const commands: Readonly<Record<CommandId, Command>> = {
     model.view.kind === 'passphrase'
       ? withEffect({ ...model, view: browserView }, { type: 'answer-passphrase', answer: 'cancel' })
       : cancelTyping(model),
-  'choose-next': (model) => still(chooseBy(model, 1)),
-  'choose-previous': (model) => still(chooseBy(model, -1)),
+  'choose-next': (model) => chooseBy(model, 1),
+  'choose-previous': (model) => chooseBy(model, -1),
+  recall,
   erase: (model) =>
     model.view.kind === 'passphrase'
       ? withEffect(model, { type: 'edit-passphrase', edit: 'erase' })
@@ -91,34 +92,12 @@ const commands: Readonly<Record<CommandId, Command>> = {
 export function runCommand(model: Model, command: CommandId, now: number): ModelStep {
   const reason = disabledReason(model, command);
   if (reason !== null) return still(withToast(model, warning(`not available: ${reason}`, now)));
-  const step = commands[command](model, now);
-  return command === 'lock' ? andThen(step, lock) : step;
+  return commands[command](model, now);
 }
 
 const masked = (model: Model): Model => (model.revealed ? { ...model, revealed: null } : model);
 
 const isUnfoldedHere = (model: Model): boolean => model.opened?.id === selectedLine(model)?.id;
-
-/** Forgets what was opened, the names of the keys included, and every running request that could bring some back. */
-function lock(model: Model): ModelStep {
-  const line = selectedLine(model);
-  const forgetful: Model = {
-    ...model,
-    waiting: {},
-    keyIndex: { kind: 'none' },
-    filter: line?.key === undefined ? model.filter : emptyFilter,
-  };
-  return andThen(close(forgetful), (closed) => {
-    const hits = closed.filter.hits?.filter(({ key }) => key === undefined) ?? null;
-    const listed = followLine(withLines({ ...closed, filter: { ...closed.filter, hits } }), line);
-    return andThen(withEffect(listed, { type: 'lock' }, { type: 'forget-index' }), (next) =>
-      request({ ...next, readable: new Map(), surveyed: 0 }, 'survey', (id) => ({
-        type: 'survey',
-        request: id,
-      })),
-    );
-  });
-}
 
 /** Esc undoes one thing at a time, from the inside out, and never loses anything but a filter. */
 function stepBack(model: Model): Model {

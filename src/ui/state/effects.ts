@@ -56,7 +56,11 @@ export function createEffects(
       case 'open': {
         const { request, id, purpose, key } = effect;
         const outcome = await session.open(id, passphrase.ask, begin('open'));
-        return post({ type: 'opened', request, id, purpose, outcome, ...(key !== undefined && { key }) });
+        // After a stop, which may be a lock, asking would read the key files again.
+        const isStopped = !outcome.ok && outcome.error.code === 'stopped';
+        const identities = isStopped ? null : await session.identities();
+        const forKey = key !== undefined && { key };
+        return post({ type: 'opened', request, id, purpose, outcome, identities, ...forKey });
       }
       case 'release':
         return session.release(effect.opened);

@@ -27,6 +27,8 @@ export type Message =
       readonly type: 'opened';
       readonly request: number;
       readonly outcome: Outcome<OpenedSecret>;
+      /** The keys as they are after it; `null` when none were looked at. */
+      readonly identities: readonly IdentityStatus[] | null;
       readonly id: SecretId;
       readonly purpose: OpenPurpose;
       readonly key?: string;

@@ -18,7 +18,15 @@ export interface Model {
   readonly readable: ReadonlyMap<SecretId, Readable>;
   /** How many secrets have been asked whether a key opens them. */
   readonly surveyed: number;
+  /** Nothing is open and no key is in use; the key files are read again when a secret is opened. */
+  readonly isLocked: boolean;
+  /** The key whose passphrase is being asked for, as shown. */
+  readonly askedKey: string | null;
+  /** What the next message must still say beside its own: that keys are in use again. Until the next key press. */
+  readonly note: string | null;
   readonly filter: Filter;
+  /** What was looked for before, for who wants it again. */
+  readonly lastQuery: string;
   /** Lines of the list: secrets or search hits, and below an unfolded secret its keys. */
   readonly lines: readonly ListLine[];
   readonly cursor: number;
@@ -33,6 +41,8 @@ export interface Model {
   readonly lastChanges: ReadonlyMap<SecretId, LastChange | 'none' | 'unknown'>;
   readonly keyIndex: KeyIndexState;
   readonly toast: Toast | null;
+  /** What the running copy is of, as shown. */
+  readonly copying: string;
   /** When what was copied is cleared, in milliseconds since 1970. */
   readonly clipboardClearsAt: number | null;
   readonly now: number;
@@ -51,6 +61,8 @@ export type RequestKind = 'open' | 'copy' | 'search' | 'index' | 'survey' | 'cha
 export interface Filter {
   readonly query: string;
   readonly isTyping: boolean;
+  /** Nothing was typed or chosen since the line was opened. */
+  readonly isFresh: boolean;
   /** `null` without a query, or until its first answer. */
   readonly hits: readonly Hit[] | null;
   /** Whether `hits` belong to `query`, and not to what was typed before. */
@@ -133,6 +145,7 @@ export const browserView: View = { kind: 'browser' };
 export const emptyFilter: Filter = {
   query: '',
   isTyping: false,
+  isFresh: false,
   hits: null,
   isSettled: true,
   hasMore: false,
@@ -149,7 +162,11 @@ export function initialModel(
     identities: null,
     readable: new Map(),
     surveyed: 0,
+    isLocked: false,
+    askedKey: null,
+    note: null,
     filter: emptyFilter,
+    lastQuery: '',
     lines: repository.secrets.map(({ id }) => ({ id, ranges: [] })),
     cursor: 0,
     top: 0,
@@ -162,6 +179,7 @@ export function initialModel(
     lastChanges: new Map(),
     keyIndex: { kind: 'none' },
     toast: null,
+    copying: '',
     clipboardClearsAt: null,
     now,
     prefix: '',

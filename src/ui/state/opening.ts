@@ -5,7 +5,7 @@ import type { CommandId } from '../keys/bindings.ts';
 import { followLine, withLines } from './list-lines.ts';
 import type { OpenPurpose } from './message.ts';
 import type { ListLine, Model } from './model.ts';
-import { keyOfLine, layoutOf, refOfLine, secretOf, selectedLine, valueArea } from './select.ts';
+import { keyOfLine, layoutOf, refOfLine, secretOf, selectedLine, shownAddress, valueArea } from './select.ts';
 import { failure, type ModelStep, request, still, warning, withEffect, withToast } from './step.ts';
 
 /** Without a key for this long, a revealed value is masked again. In milliseconds. */
@@ -46,7 +46,8 @@ export const copySelected = (model: Model, now: number): ModelStep =>
 export const copyPath = (model: Model, now: number): ModelStep =>
   ifPossible(model, 'copy-path', now, (line) => {
     const path = pathOfLine(model, line);
-    return request(model, 'copy', (id) => ({
+    const copying = `the path of ${shownAddress(model, line)}`;
+    return request({ ...model, copying }, 'copy', (id) => ({
       type: 'copy-text',
       request: id,
       text: formatAddress(line.id, path),
@@ -109,7 +110,8 @@ export function copy(model: Model, line: ListLine): ModelStep {
   if (ref === undefined) {
     return still(withToast(model, failure(`${show(line.id)} has no key of that name any more`)));
   }
-  return request(model, 'copy', (id) => ({ type: 'copy-value', request: id, ref }));
+  const copying = shownAddress(model, line);
+  return request({ ...model, copying }, 'copy', (id) => ({ type: 'copy-value', request: id, ref }));
 }
 
 /** Lets go of the secret that was open before another one, or before everything is locked. */

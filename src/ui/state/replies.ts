@@ -2,6 +2,7 @@ import { counted } from '../../core/counted.ts';
 import type { AppError } from '../../core/outcome.ts';
 import { show } from '../../core/safe-text.ts';
 import { followLine, moveTo, withLines } from './list-lines.ts';
+import { withKeys } from './locking.ts';
 import type { Stamped } from './message.ts';
 import { browserView, type Model, type RequestKind } from './model.ts';
 import { afterUnfold, close, copy, reveal } from './opening.ts';
@@ -32,22 +33,23 @@ const take = (model: Model, kind: RequestKind, { request }: { readonly request: 
   isStale(model, kind, request) ? null : answered(model, kind);
 
 export function onOpened(model: Model, reply: Reply<'opened'>): ModelStep {
-  const { outcome, id, key, now } = reply;
+  const { outcome, identities, now } = reply;
   const current = take(model, 'open', reply);
   if (!current) {
     // Nobody waits for it any more; its bytes must not stay.
     return outcome.ok ? withEffect(model, { type: 'release', opened: outcome.value }) : still(model);
   }
-  const prompted: Model = {
-    ...current,
-    toast: null,
-    view: current.view.kind === 'passphrase' ? browserView : current.view,
-  };
+  const view = current.view.kind === 'passphrase' ? browserView : current.view;
+  const keyed = withKeys({ ...current, toast: null, view }, outcome.ok, identities, now);
+  return andThen(keyed, (prompted) => onAnswered(prompted, reply));
+}
+
+function onAnswered(prompted: Model, { outcome, id, key, purpose, now }: Reply<'opened'>): ModelStep {
   if (!outcome.ok) {
     const isCancelled = outcome.error.code === 'needs-prompt' || outcome.error.code === 'stopped';
     const toast = isCancelled
       ? info('not opened: no passphrase was given', now)
-      : failure(sayError(outcome.error));
+      : failure([sayError(outcome.error), prompted.note].filter(Boolean).join('; '));
     return still(withToast(prompted, toast));
   }
   const opened = andThen(close(prompted), (closed) =>
@@ -57,8 +59,8 @@ export function onOpened(model: Model, reply: Reply<'opened'>): ModelStep {
     const line = selectedLine(next);
     // The cursor went elsewhere while it was decrypted: it stays open, and nothing is shown.
     if (line?.id !== id) return still(next);
-    if (reply.purpose === 'reveal') return reveal(next, line, now);
-    if (reply.purpose === 'copy') return copy(next, line);
+    if (purpose === 'reveal') return reveal(next, line, now);
+    if (purpose === 'copy') return copy(next, line);
     return key === undefined ? afterUnfold(next) : still({ ...next, pane: 'value' });
   });
 }
@@ -67,10 +69,14 @@ export function onCopied(model: Model, reply: Reply<'copied'>): ModelStep {
   const { outcome, now } = reply;
   const current = take(model, 'copy', reply);
   if (!current) return still(model);
-  if (!outcome.ok) return still(withToast(current, failure(sayError(outcome.error))));
+  const note = current.note === null ? '' : `${current.note}; `;
+  const { copying } = current;
+  if (!outcome.ok) {
+    return still(withToast(current, failure(`${note}${copying} not copied: ${sayError(outcome.error)}`)));
+  }
   const { says, clearsAfterSeconds } = outcome.value;
   const clipboardClearsAt = clearsAfterSeconds === null ? null : now + clearsAfterSeconds * 1000;
-  return still(withToast({ ...current, clipboardClearsAt }, info(show(says), now)));
+  return still(withToast({ ...current, clipboardClearsAt }, info(`${note}${copying} ${show(says)}`, now)));
 }
 
 export function onFound(model: Model, reply: Reply<'found'>): ModelStep {
@@ -133,7 +139,10 @@ export function onReloaded(model: Model, reply: Reply<'reloaded'>): ModelStep {
     );
     return andThen(withEffect(told, { type: 'forget-index' }), (next) =>
       andThen(searchAgain(next), (searching) =>
-        request(searching, 'survey', (id) => ({ type: 'survey', request: id })),
+        // Locked, nobody asked for a key file to be read.
+        searching.isLocked
+          ? still(searching)
+          : request(searching, 'survey', (id) => ({ type: 'survey', request: id })),
       ),
     );
   });

@@ -3,6 +3,7 @@ import { formatKeyPath } from '../../core/address.ts';
 import { show } from '../../core/safe-text.ts';
 import type { Readable, Secret, SecretId } from '../../core/secret.ts';
 import { inside, insideInset, type Layout, layout } from '../layout.ts';
+import { commonDirectory } from './common-directory.ts';
 import type { ListLine, Model } from './model.ts';
 
 /** The layout of the present model. */
@@ -63,6 +64,13 @@ export function keyOfLine(model: Model, line: ListLine): string | undefined {
   if (line.entry === undefined) return line.key;
   const path = model.opened?.entries[line.entry]?.path;
   return path && shownKey(path);
+}
+
+/** What a line stands for, as the list calls it: without the directory that all of them are in. */
+export function shownAddress(model: Model, line: ListLine): string {
+  const key = keyOfLine(model, line);
+  const name = show(line.id.slice(commonDirectory(model.repository).length));
+  return key === undefined ? name : `${name}#${key}`;
 }
 
 /** The handle of what a line stands for, when its secret is open. */

@@ -40,7 +40,8 @@ function withLine(model: Model, query: string): ModelStep {
     return query === '' ? still(answered(next, 'search')) : search(next, query, 'palette');
   }
   if (query === '') return still(clearHits({ ...model, filter: { ...emptyFilter, isTyping: true } }));
-  return search({ ...model, filter: { ...model.filter, query, isSettled: false } }, query, 'filter');
+  const filter = { ...model.filter, query, isSettled: false, isFresh: false };
+  return search({ ...model, filter }, query, 'filter');
 }
 
 const search = (model: Model, query: string, purpose: 'filter' | 'palette'): ModelStep =>
@@ -51,19 +52,25 @@ function clearHits(model: Model): Model {
   return followLine(withLines(answered(model, 'search')), selectedLine(model));
 }
 
+/** Starts afresh: what is typed does not go on with what was looked for before, which `recall` brings back. */
 export function startSearch(model: Model): ModelStep {
-  const typing: Model = {
-    ...model,
-    pane: 'list',
-    revealed: null,
-    filter: { ...model.filter, isTyping: true },
-  };
-  if (typing.keyIndex.kind !== 'none') return still(typing);
+  const cleared = clearFilter({ ...model, pane: 'list', revealed: null });
+  const typing: Model = { ...cleared, filter: { ...cleared.filter, isTyping: true, isFresh: true } };
+  // Reading the names of keys decrypts: not after a lock, before somebody opens a secret.
+  if (typing.keyIndex.kind !== 'none' || typing.isLocked) return still(typing);
   const reading: Model = { ...typing, keyIndex: { kind: 'reading', done: 0, total: 0 } };
   return request(reading, 'index', (id) => ({ type: 'index-keys', request: id }));
 }
 
-export const clearFilter = (model: Model): Model => clearHits({ ...model, filter: emptyFilter });
+export function clearFilter(model: Model): Model {
+  return clearHits({ ...model, filter: emptyFilter, lastQuery: model.filter.query || model.lastQuery });
+}
+
+/** In an empty line: what was looked for before. */
+export function recall(model: Model): ModelStep {
+  const isEmpty = model.view.kind === 'browser' && typedLine(model) === '';
+  return isEmpty && model.lastQuery !== '' ? withLine(model, model.lastQuery) : still(model);
+}
 
 export function cancelTyping(model: Model): ModelStep {
   if (model.view.kind === 'help' || model.view.kind === 'palette') {
@@ -72,15 +79,18 @@ export function cancelTyping(model: Model): ModelStep {
   return still(clearFilter(model));
 }
 
-/** Up and down while typing. */
-export function chooseBy(model: Model, by: 1 | -1): Model {
-  const { view } = model;
-  if (view.kind !== 'help' && view.kind !== 'palette') return moveTo(model, model.cursor + by);
+/** Up and down while typing; up in a line just opened brings the last query back, as a shell's history does. */
+export function chooseBy(model: Model, by: 1 | -1): ModelStep {
+  const { view, filter } = model;
+  if (view.kind !== 'help' && view.kind !== 'palette') {
+    if (by < 0 && filter.isFresh && model.lastQuery !== '') return recall(model);
+    return still(moveTo({ ...model, filter: { ...filter, isFresh: false } }, model.cursor + by));
+  }
   const count = choicesOf(model).length;
   const { body, isFramed } = layoutOf(model);
   const cursor = Math.max(0, Math.min(view.cursor + by, count - 1));
   const top = windowTop(view.top, cursor, inside(body, isFramed).height - 1, count);
-  return { ...model, view: { ...view, cursor, top } };
+  return still({ ...model, view: { ...view, cursor, top } });
 }
 
 /** Enter: keeps the filter, or takes the choice of help or palette. */

@@ -1,6 +1,6 @@
 import { show } from '../../core/safe-text.ts';
 import type { Context } from '../keys/bindings.ts';
-import { resolveKey } from '../keys/resolve-key.ts';
+import { keyFor, resolveKey } from '../keys/resolve-key.ts';
 import { runCommand } from './commands.ts';
 import { moveTo } from './list-lines.ts';
 import type { Stamped } from './message.ts';
@@ -76,6 +76,7 @@ function react(model: Model, message: Stamped): ModelStep {
       return still({
         ...model,
         revealed: null,
+        askedKey: show(message.origin),
         view: { kind: 'passphrase', origin: show(message.origin), attempt: message.attempt, isFilled: false },
       });
     case 'passphrase-typed':
@@ -102,6 +103,7 @@ function onKey(model: Model, key: { readonly name: string; readonly text?: strin
   const awake: Model = {
     ...model,
     prefix: '',
+    note: null,
     // An error stays until somebody was there to see it.
     toast: model.toast?.until === null ? null : model.toast,
     revealed: model.revealed && { ...model.revealed, maskAt: now + revealTime },
@@ -109,7 +111,10 @@ function onKey(model: Model, key: { readonly name: string; readonly text?: strin
   const resolved = resolveKey(context, model.prefix, key.name);
   if (resolved.kind === 'command') return runCommand(awake, resolved.command, now);
   if (resolved.kind === 'prefix') return still({ ...awake, prefix: resolved.prefix });
-  return context === 'typing' && key.text !== undefined ? typeText(awake, key.text) : still(awake);
+  if (context === 'typing' && key.text !== undefined) return typeText(awake, key.text);
+  if (context !== 'browser' && context !== 'view') return still(awake);
+  const pressed = [model.prefix, key.name].filter(Boolean).join(' ');
+  return still(withToast(awake, info(`${show(pressed)} does nothing here · ${keyFor('help')} help`, now)));
 }
 
 /** Once a search is answered, the keys that were meant for its hits. */
