@@ -136,7 +136,10 @@ describeWithPeers('copying inside tmux', ['tmux'], () => {
     world.run('inner', 'detach-client');
     await until(() => !attached(world));
     const copied = await clipboard(60).copy(value);
-    expect(copied.ok ? null : copied.error.says).toBe('no terminal is attached to tmux');
+    expect(copied.ok ? null : copied.error).toMatchObject({
+      says: 'no terminal is attached to tmux',
+      hint: expect.stringContaining('tmux attach'),
+    });
     expect(world.run('inner', 'list-buffers')).toBe('');
   });
 

@@ -18,7 +18,11 @@ export async function sendThroughTmux(bytes: Uint8Array, env: Env): Promise<Outc
     bytes,
   );
   if (!sent.ok) return sent;
-  if (sent.value.trim() === '0') return fail('io', 'no terminal is attached to tmux');
+  if (sent.value.trim() === '0') {
+    return fail('io', 'no terminal is attached to tmux', {
+      hint: 'attach one with tmux attach and copy again, or set KEYHOLE_CLIPBOARD=desktop',
+    });
+  }
   return ok(undefined);
 }
 
