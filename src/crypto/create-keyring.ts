@@ -2,7 +2,7 @@ import { type AppError, fail, type Outcome, ok } from '../core/outcome.ts';
 import type { Readable } from '../core/secret.ts';
 import type { Stanza } from '../core/stanza.ts';
 import { looksArmored } from './age/armor.ts';
-import { readScryptStanza, unwrapScrypt } from './age/scrypt.ts';
+import { readScryptStanza, unusualCost, unwrapScrypt } from './age/scrypt.ts';
 import { encryptedFileHolder } from './identity/encrypted-file-holder.ts';
 import { byRank, type KeyHolder } from './identity/key-holder.ts';
 import { readIdentityFile } from './identity/read-identity-file.ts';
@@ -98,7 +98,7 @@ export function createKeyring(sources: readonly IdentitySource[]): Keyring {
 async function openWithPassphrase(stanza: Stanza, ask: AskPassphrase): Promise<Outcome<Uint8Array>> {
   const parameters = readScryptStanza(stanza);
   if (!parameters.ok) return parameters;
-  return unlock(ask, { origin: 'the file itself', kind: 'encrypted-file' }, async (passphrase) =>
-    ok(await unwrapScrypt(parameters.value, passphrase)),
-  );
+  const cost = unusualCost(parameters.value);
+  const request = { origin: 'the file itself', kind: 'encrypted-file', ...(cost && { cost }) } as const;
+  return unlock(ask, request, (passphrase) => unwrapScrypt(parameters.value, passphrase));
 }

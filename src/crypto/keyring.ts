@@ -12,12 +12,20 @@ export interface IdentitySource {
   readonly publicKeyFile?: Uint8Array;
 }
 
+/** What trying one passphrase takes, about. */
+export interface PassphraseCost {
+  readonly seconds: number;
+  readonly mebibytes: number;
+}
+
 /** Why a passphrase is wanted: shown to the person, so it names the key and not the secret's value. */
 export interface PassphraseRequest {
   readonly origin: string;
   readonly kind: IdentityStatus['kind'];
   /** Counts from 1; above 1 the previous answer did not open the key. */
   readonly attempt: number;
+  /** Present where it is so much that the person is to agree before it is spent. */
+  readonly cost?: PassphraseCost;
 }
 
 /**

@@ -1,9 +1,9 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { documentSchema } from '../../src/cli/schema/outputs.ts';
-import { encryptFile } from '../../src/crypto/encrypt-file.ts';
+import { encryptFile, encryptWithPassphrase } from '../../src/crypto/encrypt-file.ts';
 import { parseRecipient } from '../../src/crypto/parse-recipient.ts';
 import { builtProgram } from '../support/built-program.ts';
 import { describeWithPeers } from '../support/peers.ts';
@@ -63,6 +63,33 @@ describeWithPeers('a locked key', ['tmux', 'ssh-keygen'], () => {
     expect(screen).toContain(`${canary} locked`);
     expect(screen).not.toContain('passphrase for');
     expect(screen).not.toContain(passphrase);
+  });
+
+  test('of a passphrase that costs much is not tried before somebody agrees', async () => {
+    const sealed = await encryptWithPassphrase(Buffer.from(canary), Buffer.from(passphrase), {
+      armor: false,
+      workFactor: 2,
+    });
+    if (!sealed.ok) throw new Error(sealed.error.says);
+    const text = Buffer.from(sealed.value)
+      .toString('latin1')
+      .replace(/^(-> scrypt \S+) 2$/m, '$1 21');
+    writeFileSync(path.join(house.root, 'secrets/costly.age'), Buffer.from(text, 'latin1'));
+    onTestFinished(() => rmSync(path.join(house.root, 'secrets/costly.age')));
+    const tmux = inTerminal(['get', 'secrets/costly.age']);
+    await tmux.waitFor('takes about 7 s and 2 GiB of memory. Go on? [y/N]');
+    tmux.press('Enter');
+    await tmux.waitFor('status 3');
+    const agreed = inTerminal(['get', 'secrets/costly.age']);
+    await agreed.waitFor('Go on?');
+    agreed.type('y');
+    agreed.press('Enter');
+    await agreed.waitFor('passphrase for the file itself:');
+    agreed.press('C-c');
+    await agreed.waitFor('status 3');
+    // Where nobody can agree, nothing is tried.
+    const alone = runKeyhole(['get', 'secrets/costly.age'], { home: house.home, cwd: house.root });
+    expect(alone.status).toBe(13);
   });
 
   test('is asked for again after a wrong passphrase', async () => {

@@ -164,7 +164,7 @@ describe('an identity file behind a passphrase', () => {
   });
 
   test('a file for keys, a work factor bomb and a damaged file are lines in the status', async () => {
-    const bomb = Buffer.from(textOf(await locked()).replace(/^(-> scrypt \S+) 4$/m, '$1 21'), 'latin1');
+    const bomb = Buffer.from(textOf(await locked()).replace(/^(-> scrypt \S+) 4$/m, '$1 23'), 'latin1');
     const keyring = createKeyring([
       source(await sealFor(key.recipient), 'for-keys.age'),
       source(bomb, 'bomb.age'),
@@ -175,7 +175,7 @@ describe('an identity file behind a passphrase', () => {
       {
         origin: 'bomb.age',
         lock: 'unusable',
-        error: { code: 'refused', says: expect.stringContaining('21') },
+        error: { code: 'refused', says: expect.stringContaining('23') },
       },
       { origin: 'cut.age', lock: 'unusable', error: { code: 'damaged' } },
     ]);

@@ -1,6 +1,7 @@
 import { fail, type Outcome } from '../../core/outcome.ts';
 import { show } from '../../core/safe-text.ts';
 import type { AskPassphrase } from '../../crypto/keyring.ts';
+import { explainCost } from './explain-cost.ts';
 
 export interface PassphraseAsker {
   readonly ask: AskPassphrase;
@@ -13,8 +14,16 @@ export function createPassphraseAsker(allowed: () => boolean): PassphraseAsker {
   let stopped: Outcome<never> | null = null;
   return {
     stopped: () => stopped,
-    async ask({ origin, attempt }) {
+    async ask({ origin, attempt, cost }) {
       if (stopped || !allowed()) return null;
+      if (cost !== undefined && attempt === 1) {
+        const { confirm } = await import('./confirm.ts');
+        const agreed = await confirm(`the passphrase for ${show(origin)} ${explainCost(cost)}. Go on?`);
+        if (!agreed.ok || !agreed.value) {
+          stopped = fail('stopped', 'stopped before the passphrase was asked');
+          return null;
+        }
+      }
       const again = attempt > 1 ? 'wrong passphrase, once more: ' : '';
       // Loads node:tty, which most runs never need.
       const { readLine } = await import('./read-line.ts');

@@ -2,13 +2,17 @@ import { randomBytes, scrypt } from 'node:crypto';
 import { fail, type Outcome, ok } from '../../core/outcome.ts';
 import type { Stanza } from '../../core/stanza.ts';
 import { decodeBase64, encodeBase64 } from '../base64.ts';
+import type { PassphraseCost } from '../keyring.ts';
 import { openFileKey, sealFileKey, wrappedLength } from './file-key.ts';
 
 const label = Buffer.from('age-encryption.org/v1/scrypt');
 const saltLength = 16;
-/** 1 GiB of memory and some seconds: the most that is spent on one passphrase. */
-const maxWorkFactor = 20;
+/** The most that age itself accepts: 4 GiB of memory. rage may write it, since it measures how fast the machine is. */
+const maxWorkFactor = 22;
+/** What age writes. It takes a second; more is spent only after somebody agreed. */
+const usualWorkFactor = 18;
 const minWorkFactor = 1;
+const maxWritten = 20;
 
 /** Takes place on OpenSSL's own thread, so nothing waits for it. The key belongs to the caller, who overwrites it. */
 function deriveKey(passphrase: Uint8Array, salt: Uint8Array, workFactor: number): Promise<Buffer> {
@@ -29,7 +33,13 @@ export interface ScryptParameters {
   readonly body: Uint8Array;
 }
 
-/** The parameters of a passphrase stanza. Errors: `damaged`; `refused` above a work factor of 20. */
+/** What a passphrase costs, when that is more than usual. Measured: 2^21 takes 6 to 7 s. */
+export function unusualCost({ workFactor }: ScryptParameters): PassphraseCost | undefined {
+  if (workFactor <= usualWorkFactor) return undefined;
+  return { seconds: Math.ceil(3.5 * 2 ** (workFactor - 20)), mebibytes: 2 ** (workFactor - 10) };
+}
+
+/** The parameters of a passphrase stanza. Errors: `damaged`; `refused` above a work factor of 22. */
 export function readScryptStanza(stanza: Stanza): Outcome<ScryptParameters> {
   const [saltText, factorText] = stanza.args;
   const salt = saltText === undefined ? null : decodeBase64(saltText);
@@ -50,14 +60,26 @@ export function readScryptStanza(stanza: Stanza): Outcome<ScryptParameters> {
   return ok({ salt, workFactor, body: stanza.body });
 }
 
-/** The file key, which the caller overwrites; `null` when it is another passphrase. */
+/**
+ * The file key, which the caller overwrites; `null` when it is another passphrase. Error: `refused` when there is not
+ * enough memory.
+ */
 export async function unwrapScrypt(
   parameters: ScryptParameters,
   passphrase: Uint8Array,
-): Promise<Buffer | null> {
-  const key = await deriveKey(passphrase, parameters.salt, parameters.workFactor);
+): Promise<Outcome<Buffer | null>> {
+  const { salt, workFactor } = parameters;
+  let key: Buffer;
   try {
-    return openFileKey(key, parameters.body);
+    key = await deriveKey(passphrase, salt, workFactor);
+  } catch {
+    const says = `not enough memory for the passphrase: it takes ${2 ** (workFactor - 10)} MiB`;
+    return fail('refused', says, {
+      hint: `encrypt the file again with scrypt work factor ${usualWorkFactor}`,
+    });
+  }
+  try {
+    return ok(openFileKey(key, parameters.body));
   } finally {
     key.fill(0);
   }
@@ -69,8 +91,8 @@ export async function wrapScrypt(
   passphrase: Uint8Array,
   workFactor: number,
 ): Promise<Stanza> {
-  if (!Number.isInteger(workFactor) || workFactor < minWorkFactor || workFactor > maxWorkFactor) {
-    throw new RangeError(`scrypt work factor ${workFactor} is not within 1 to ${maxWorkFactor}`);
+  if (!Number.isInteger(workFactor) || workFactor < minWorkFactor || workFactor > maxWritten) {
+    throw new RangeError(`scrypt work factor ${workFactor} is not within 1 to ${maxWritten}`);
   }
   const salt = randomBytes(saltLength);
   const key = await deriveKey(passphrase, salt, workFactor);

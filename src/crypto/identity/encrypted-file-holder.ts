@@ -5,7 +5,7 @@ import { decodeArmor, looksArmored } from '../age/armor.ts';
 import type { Unwrapped } from '../age/file-key.ts';
 import { openFile } from '../age/open-file.ts';
 import { readHeader } from '../age/read-header.ts';
-import { readScryptStanza, unwrapScrypt } from '../age/scrypt.ts';
+import { readScryptStanza, unusualCost, unwrapScrypt } from '../age/scrypt.ts';
 import { hybridStanza } from './hybrid-identity.ts';
 import { byRank, type KeyHolder, unusableKey } from './key-holder.ts';
 import { forgotten, shareRunning, unlock } from './unlock.ts';
@@ -36,7 +36,9 @@ export function encryptedFileHolder(
   let inside: readonly KeyHolder[] | null = null;
   let wiped = false;
   const tryPassphrase = async (passphrase: Uint8Array): Promise<Outcome<readonly KeyHolder[] | null>> => {
-    const fileKey = await unwrapScrypt(parameters.value, passphrase);
+    const unwrapped = await unwrapScrypt(parameters.value, passphrase);
+    if (!unwrapped.ok) return { ok: false, error: { ...unwrapped.error, where: origin } };
+    const fileKey = unwrapped.value;
     if (wiped) {
       fileKey?.fill(0);
       return forgotten();
@@ -50,7 +52,9 @@ export function encryptedFileHolder(
     inside = holders;
     return ok(holders);
   };
-  const open = shareRunning((ask) => unlock(ask, { origin, kind: 'encrypted-file' }, tryPassphrase));
+  const cost = unusualCost(parameters.value);
+  const request = { origin, kind: 'encrypted-file', ...(cost && { cost }) } as const;
+  const open = shareRunning((ask) => unlock(ask, request, tryPassphrase));
   const locked: IdentityStatus = { origin, kind: 'encrypted-file', lock: 'needs-passphrase' };
 
   return {
