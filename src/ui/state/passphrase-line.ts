@@ -1,3 +1,4 @@
+import { explainCost } from '../../app/terminal/explain-cost.ts';
 import { createLineInput } from '../../app/terminal/line-input.ts';
 import type { AskPassphrase } from '../../crypto/keyring.ts';
 
@@ -27,12 +28,12 @@ export function createPassphraseLine(onAsked: (origin: string, attempt: number) 
   };
 
   return {
-    ask({ origin, attempt }) {
+    ask({ origin, attempt, cost }) {
       forget();
       waiting?.(null); // a question that another one replaces is answered by nobody
       return new Promise((resolve) => {
         waiting = resolve;
-        onAsked(origin, attempt);
+        onAsked(cost === undefined ? origin : `${origin} (${explainCost(cost)})`, attempt);
       });
     },
     type(text) {
