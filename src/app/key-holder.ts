@@ -24,6 +24,7 @@ export class KeyHolder {
 
   async statuses(): Promise<readonly IdentityStatus[]> {
     const { keyring, unusable } = await this.#load();
+    await keyring.learnPublicHalves();
     return [...keyring.statuses(), ...unusable];
   }
 

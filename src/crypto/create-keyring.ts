@@ -84,6 +84,9 @@ export function createKeyring(sources: readonly IdentitySource[]): Keyring {
 
   return {
     statuses: () => holders.flatMap((holder) => holder.statuses()),
+    learnPublicHalves: async () => {
+      for (const holder of holders) await holder.learnPublicHalf?.();
+    },
     readable,
     openFileKey,
     wipe: () => {

@@ -38,7 +38,9 @@ export type AskPassphrase = (request: PassphraseRequest) => Promise<Uint8Array |
  * The private keys of one session. Locked keys are unlocked at most once and only when a stanza asks for them.
  */
 export interface Keyring {
+  /** Cheap. The public half of a hybrid key is in it only after `learnPublicHalves`. */
   statuses(): readonly IdentityStatus[];
+  learnPublicHalves(): Promise<void>;
   /** Whether one of the keys opens a file with these stanzas, without decrypting and without a prompt. */
   readable(stanzas: readonly Stanza[]): Readable;
   /**

@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { generateHybridIdentity, identityToRecipient } from 'age-encryption';
 import { describe, expect, test, vi } from 'vitest';
 import { openSession } from '../../src/app/open-session.ts';
 import type { Session, SessionOptions } from '../../src/app/session.ts';
@@ -139,6 +140,17 @@ describe('keys', () => {
     const without = await sessionOn(repository, { defaultIdentities: false });
     expect(await plaintextOf(without, 'a.age')).toBe('no-key');
     expect(await without.identities()).toEqual([]);
+  });
+
+  test('one for after quantum computers has its public half in the status before it is used', async () => {
+    const repository = await repositoryOf({ 'a.age': 'value' });
+    const identity = await generateHybridIdentity();
+    writeFiles(repository.home, { 'pq.txt': `${identity}\n` });
+    const identityFiles = [join(repository.home, 'pq.txt')];
+    const session = await sessionOn(repository, { identityFiles, defaultIdentities: false });
+    expect(await session.identities()).toEqual([
+      { origin: '~/pq.txt', kind: 'hybrid', lock: 'open', recipient: await identityToRecipient(identity) },
+    ]);
   });
 
   describeWithPeers('with a passphrase', ['ssh-keygen'], () => {

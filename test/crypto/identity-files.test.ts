@@ -41,11 +41,12 @@ describe('an age identity file', () => {
     const identity = await generateHybridIdentity();
     const recipient = parseRecipient(await identityToRecipient(identity));
     const keyring = createKeyring([source(`${identity}\n`)]);
-    expect(keyring.statuses()).toMatchObject([{ kind: 'hybrid', lock: 'open' }]);
+    expect(keyring.statuses()).toEqual([{ origin: 'keys.txt', kind: 'hybrid', lock: 'open' }]);
+    await keyring.learnPublicHalves();
+    expect(keyring.statuses()).toMatchObject([{ recipient: recipient.id }]);
     const file = await sealFor(recipient);
     expect(keyring.readable(must(parseHeader(file)).stanzas)).toBe('unknown');
     expect(must(await decryptFile(file, keyring, nobodyAnswers))).toEqual(plaintext);
-    expect(keyring.statuses()).toMatchObject([{ recipient: recipient.id }]);
     const other = parseRecipient(await identityToRecipient(await generateHybridIdentity()));
     const foreign = await decryptFile(await sealFor(other), keyring, nobodyAnswers);
     expect(foreign).toMatchObject({ ok: false, error: { code: 'no-key' } });
@@ -116,6 +117,20 @@ describe('an identity file behind a passphrase', () => {
       { origin: 'keys.age', kind: 'encrypted-file', attempt: 1 },
       { origin: 'keys.age', kind: 'encrypted-file', attempt: 2 },
     ]);
+  });
+
+  test('may hold a post-quantum key, whose public half is known once it is open', async () => {
+    const identity = await generateHybridIdentity();
+    const recipient = parseRecipient(await identityToRecipient(identity));
+    const keyring = createKeyring([source(await locked(identity))]);
+    await keyring.learnPublicHalves();
+    expect(keyring.statuses()).toEqual([
+      { origin: 'keys.txt', kind: 'encrypted-file', lock: 'needs-passphrase' },
+    ]);
+    const { ask } = answering('correct horse');
+    expect(must(await decryptFile(await sealFor(recipient), keyring, ask))).toEqual(plaintext);
+    await keyring.learnPublicHalves();
+    expect(keyring.statuses()).toMatchObject([{ kind: 'hybrid', recipient: recipient.id }]);
   });
 
   test('two files opened at once ask once', async () => {

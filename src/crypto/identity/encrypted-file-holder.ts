@@ -80,6 +80,9 @@ export function encryptedFileHolder(
       }
       return ok(null);
     },
+    learnPublicHalf: async () => {
+      for (const holder of inside ?? []) await holder.learnPublicHalf?.();
+    },
     wipe: () => {
       wiped = true;
       for (const holder of inside ?? []) holder.wipe();

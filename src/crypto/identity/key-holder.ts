@@ -17,6 +17,8 @@ export interface KeyHolder {
   readable(stanzas: readonly Stanza[]): Readable;
   /** As `Unwrapped`; a locked key that fits also answers `needs-prompt`, `wrong-passphrase` or `bad-identity`. */
   unwrap(stanzas: readonly Stanza[], ask: AskPassphrase): Unwrapped | Promise<Unwrapped>;
+  /** Completes `statuses` by what takes too long for keys of whom nobody asks; absent where there is no such thing. */
+  learnPublicHalf?(): Promise<void>;
   wipe(): void;
 }
 

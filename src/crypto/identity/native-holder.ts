@@ -24,7 +24,7 @@ export function x25519Holder(origin: string, scalar: Uint8Array): KeyHolder {
   };
 }
 
-/** A hybrid key, ready for use. Takes the seed's bytes over. Its public half is known after the first use. */
+/** A hybrid key, ready for use. Takes the seed's bytes over. Its public half is worked out when somebody wants it. */
 export function hybridHolder(origin: string, seed: Buffer): KeyHolder {
   let key: Buffer | null = seed;
   let recipient: RecipientId | undefined;
@@ -34,12 +34,9 @@ export function hybridHolder(origin: string, seed: Buffer): KeyHolder {
       { origin, kind: 'hybrid', lock: 'open', ...(recipient === undefined ? {} : { recipient }) },
     ],
     readable: (stanzas) => (stanzas.some((stanza) => stanza.type === hybridStanza) ? 'unknown' : 'no'),
-    unwrap: async (stanzas) => {
-      if (key === null) return forgotten();
-      const unwrapped = await unwrapHybrid(key, stanzas);
-      if (unwrapped.ok && unwrapped.value !== null && key !== null)
-        recipient ??= await hybridRecipientOf(key);
-      return unwrapped;
+    unwrap: (stanzas) => (key === null ? forgotten() : unwrapHybrid(key, stanzas)),
+    learnPublicHalf: async () => {
+      if (key !== null) recipient ??= await hybridRecipientOf(key);
     },
     wipe: () => {
       key?.fill(0);
