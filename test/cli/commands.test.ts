@@ -70,7 +70,7 @@ describe('list', () => {
     expect(listed.get('secrets/db.age')).toEqual(['age', 'ok', 'readable:yes', 'alice, carol']);
     expect(listed.get('secrets/foreign.age')).toEqual(['age', 'ok', 'readable:no', 'carol']);
     expect(listed.get('secrets/anonymous.age')).toEqual(['age', 'unknown', 'readable:yes', 'alice, bob']);
-    expect(listed.get('secrets/missing.age')).toEqual(['age', 'missing', 'readable:unknown', 'alice']);
+    expect(listed.get('secrets/missing.age')).toEqual(['age', 'missing', 'readable:no', 'alice']);
     expect(listed.get('secrets/garbage.age')?.[1]).toBe('damaged');
     expect(listed.get('secrets/new^Jline.age')?.[1]).toBe('ok');
   });

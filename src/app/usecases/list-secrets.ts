@@ -5,6 +5,7 @@ import type { Repository } from '../../core/repository.ts';
 import type { Secret } from '../../core/secret.ts';
 import type { Session } from '../session.ts';
 import { matchGlob } from './match-glob.ts';
+import { readableOf } from './readable-of.ts';
 import type { ListInput, ListOutput } from './types.ts';
 import { viewOfProblem, viewOfSecret } from './view-of.ts';
 import type { SecretView } from './views.ts';
@@ -20,7 +21,7 @@ export async function listSecrets(session: Session, input: ListInput): Promise<O
     (input.readers.length === 0 || hasReader(secret, wanted.value));
   const secrets: SecretView[] = [];
   for (const secret of repository.secrets.filter(fits)) {
-    secrets.push(viewOfSecret(repository, secret, await session.readable(secret.id)));
+    secrets.push(viewOfSecret(repository, secret, await readableOf(session, secret)));
   }
   const problems = repository.problems.map(viewOfProblem);
   return ok({ root: repository.root, rules: repository.rules, secrets, problems });

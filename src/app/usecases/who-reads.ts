@@ -3,6 +3,7 @@ import { fail, type Outcome, ok } from '../../core/outcome.ts';
 import type { RecipientId } from '../../core/recipient.ts';
 import type { Reader, Repository } from '../../core/repository.ts';
 import type { Session } from '../session.ts';
+import { readableOf } from './readable-of.ts';
 import type { WhoInput, WhoOutput } from './types.ts';
 import { viewOfKey, viewOfProblem, viewOfRecipients } from './view-of.ts';
 
@@ -19,7 +20,7 @@ export async function whoReads(session: Session, input: WhoInput): Promise<Outco
     id: secret.id,
     state: secret.state,
     ruleProblem: secret.ruleProblem ? viewOfProblem(secret.ruleProblem) : null,
-    readable: await session.readable(secret.id),
+    readable: await readableOf(session, secret),
     readers: keys.map((key) => ({
       ...namesOf(repository, key),
       key: viewOfKey(repository, key),
