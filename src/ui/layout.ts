@@ -26,7 +26,7 @@ export interface Layout {
   readonly body: Rect;
   readonly list: Rect | null;
   readonly value: Rect | null;
-  /** `null` where there is no room: the value pane then sums the facts up. */
+  /** `null` where there is no room: the value pane then sums the facts up, and they take its place when focused. */
   readonly facts: Rect | null;
 }
 
@@ -47,15 +47,15 @@ export function layout({ columns, rows, pane, isRevealed }: LayoutInput): Layout
   if (columns >= 80) {
     const list = { ...body, width: Math.floor(columns * 0.575) };
     const right = { ...body, x: list.width, width: columns - list.width };
-    return { ...base, kind: 'two', list, ...detail(right, isRevealed) };
+    return { ...base, kind: 'two', list, ...detail(right, pane, isRevealed) };
   }
   if (columns >= 60 && body.height >= previewHeight * 2) {
     const list = { ...body, height: body.height - previewHeight };
-    const value = { ...body, y: body.y + list.height, height: previewHeight };
-    return { ...base, kind: 'stack', list, value, facts: null };
+    const preview = { ...body, y: body.y + list.height, height: previewHeight };
+    return { ...base, kind: 'stack', list, ...oneOf(preview, pane) };
   }
   if (pane === 'list') return { ...base, kind: 'one', list: body, value: null, facts: null };
-  return { ...base, kind: 'one', list: null, ...detail(body, isRevealed) };
+  return { ...base, kind: 'one', list: null, ...detail(body, pane, isRevealed) };
 }
 
 function threePanes(body: Rect): Pick<Layout, 'list' | 'value' | 'facts'> {
@@ -65,9 +65,14 @@ function threePanes(body: Rect): Pick<Layout, 'list' | 'value' | 'facts'> {
   return { list, value, facts: { ...facts, x: value.x + value.width } };
 }
 
-/** Value above facts; without the room for both, the value alone. */
-function detail(area: Rect, isRevealed: boolean): Pick<Layout, 'value' | 'facts'> {
-  if (area.height < 10) return { value: area, facts: null };
+type Detail = Pick<Layout, 'value' | 'facts'>;
+
+const oneOf = (area: Rect, pane: LayoutInput['pane']): Detail =>
+  pane === 'facts' ? { value: null, facts: area } : { value: area, facts: null };
+
+/** Value above facts; without the room for both, the one that has the focus. */
+function detail(area: Rect, pane: LayoutInput['pane'], isRevealed: boolean): Detail {
+  if (area.height < 10) return oneOf(area, pane);
   const height = isRevealed ? Math.ceil(area.height * 0.6) : 5;
   const value = { ...area, height };
   return { value, facts: { ...area, y: area.y + height, height: area.height - height } };
@@ -98,11 +103,13 @@ export function windowTop(top: number, cursor: number, height: number, count: nu
   return Math.min(Math.max(seen, 0), lowest);
 }
 
-const detailHeight = 6;
+const leastDetail = 6;
+const mostDetail = 10;
 
 /** A list with room below it for its selected line in full; no room in a low window. */
 export function splitForDetail(body: Rect): { readonly list: Rect; readonly detail: Rect | null } {
-  if (body.height < detailHeight + 4) return { list: body, detail: null };
+  if (body.height < leastDetail + 4) return { list: body, detail: null };
+  const detailHeight = Math.min(mostDetail, Math.max(leastDetail, Math.floor(body.height / 2)));
   const list = { ...body, height: body.height - detailHeight };
   return { list, detail: { ...body, y: body.y + list.height, height: detailHeight } };
 }

@@ -44,8 +44,21 @@ describeWithPeers('copy', ['tmux', 'git'], () => {
       expect(terminal.command('list-buffers')).toBe('');
       const said = await terminal.waitFor(/\b\d+ ?s\b/);
       expect(said).not.toContain('not-real');
+      expect(said).toMatch(/immich\/admin-password\.age sent to your terminal through tmux/);
     } finally {
       outer.close();
     }
+  });
+
+  test('in a tmux that nobody looks at, the whole reason and what to do is said, in 40 columns too', async () => {
+    const terminal = await terminals.start({ columns: 40, rows: 20 });
+    await copy(terminal);
+    const said = await terminal.waitFor(/not\s+copied/);
+    expect(said.replace(/\s+/g, ' ')).toContain(
+      'immich/admin-password.age not copied: no terminal is attached to tmux; attach one with tmux attach and copy again',
+    );
+    // It stays until somebody was there to see it, and gives the lines back that it took.
+    terminal.press('j');
+    expect(await terminal.waitFor((screen) => !/not\s+copied/.test(screen))).toMatch(/╰─+╯\n\n/);
   });
 });

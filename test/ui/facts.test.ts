@@ -26,8 +26,8 @@ const onFile: Comparison = {
 };
 
 /** The facts of a secret without a rule, as text. */
-function facts(more: Partial<Secret>, width = 40): string[] {
-  const secrets = [{ id: 'x.age', secret: { comparison: onFile, ...more } }];
+function facts(more: Partial<Secret>, width = 40, isLegible = true): string[] {
+  const secrets = [{ id: 'x.age', secret: { ...(isLegible && { comparison: onFile }), ...more } }];
   const repository = fakeRepository({ ...sample, secrets });
   const { rule: _, ...secret } = repository.secrets[0] ?? { id: '' };
   const model = initialModel(repository, { columns: 80, rows: 24 }, 0);
@@ -53,6 +53,13 @@ describe('a file without a rule', () => {
     const lines = facts({ state: 'orphan' });
     expect(lines).toContain('in no rules file');
     expect(lines.join('\n')).not.toMatch(/differs|extra/);
+  });
+
+  test('that is damaged says why, and makes no claim on its readers', () => {
+    const problem = { code: 'damaged', says: 'the header ends early', hint: 'restore it from git' } as const;
+    const lines = facts({ state: 'damaged', problem, ruleProblem }, 24, false);
+    expect(lines.join(' ')).toContain('damaged: the header ends early restore it from git');
+    expect(lines.join(' ')).not.toContain('readers');
   });
 
   test('is told in whole words however narrow the pane', () => {

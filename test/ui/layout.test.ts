@@ -31,7 +31,9 @@ describe('the layout', () => {
         panes,
         fc.boolean(),
         (columns, rows, pane, isRevealed) => {
-          const { body, list, value, facts } = layout({ columns, rows, pane, isRevealed });
+          const all = layout({ columns, rows, pane, isRevealed });
+          const { body, list, value, facts } = all;
+          expect(all[pane], 'the pane with the focus is there').not.toBeNull();
           expect(body.height).toBe(rows - 4);
           const rects = [list, value, facts].filter((rect) => rect !== null);
           expect(rects.reduce((sum, rect) => sum + cells(rect), 0)).toBe(cells(body));

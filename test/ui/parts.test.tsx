@@ -1,5 +1,7 @@
+import { Box, Text } from 'ink';
 import { render } from 'ink-testing-library';
 import { describe, expect, test } from 'vitest';
+import type { SecretRef } from '../../src/app/session.ts';
 import { chooseGlyphs } from '../../src/ui/glyphs.ts';
 import { Bar } from '../../src/ui/parts/bar.tsx';
 import { Header } from '../../src/ui/parts/header.tsx';
@@ -27,9 +29,20 @@ describe('the bar', () => {
     expect(bar(100)).toContain('Y path');
     expect(bar(60)).not.toContain('Y path');
     for (const columns of [24, 40, 60, 80, 100]) {
-      expect(bar(columns)).toMatch(/enter open.*\? help$/);
+      expect(bar(columns)).toMatch(columns < 60 ? /enter open.*\?$/ : /enter open.*\? help$/);
       expect(bar(columns).length).toBeLessThanOrEqual(columns);
+      expect(bar(columns)).not.toContain('…');
     }
+  });
+
+  test('has what can be done with a value first while that has the focus, in 40 columns too', () => {
+    const bar = (more: Partial<Model>): string =>
+      plain(render(<Bar model={model(40, { pane: 'value', ...more })} pen={pen} />).lastFrame());
+    expect(bar({})).toMatch(/^ x reveal {2}y copy {2}esc back {2}tab pane +\?$/);
+    const ref = 'ref' as SecretRef;
+    const revealed = { ref, isBinary: false, top: 0, shape: null, maskAt: 30_000 };
+    expect(bar({ revealed })).toMatch(/^ x mask {2}y copy/);
+    expect(bar({ pane: 'list' })).toMatch(/^ enter open {2}\/ search {2}x reveal +\?$/);
   });
 });
 
@@ -72,6 +85,56 @@ describe('the status line', () => {
     expect(status({ toast: { level: 'error', text: 'no such key', until: null } })).toContain(
       'error: no such key',
     );
+  });
+});
+
+describe('a message that is too long for the status line', () => {
+  const lines = (columns: number, rows: number, more: Partial<Model>): string[] => {
+    const wide = { ...model(columns, more), rows };
+    const frame = render(
+      <Box width={columns} height={rows} flexDirection="column">
+        <Box height={rows - 2} flexDirection="column">
+          {Array.from({ length: rows - 2 }, (_, row) => `body ${row} ${'='.repeat(columns - 8)}`).map(
+            (text) => (
+              <Text key={text}>{text}</Text>
+            ),
+          )}
+        </Box>
+        <StatusLine model={wide} pen={pen} />
+      </Box>,
+    ).lastFrame();
+    return plain(frame).split('\n');
+  };
+  const text =
+    'hosts/db1/postgres.age: the payload is not authentic: the file was changed or cut; restore it from git';
+  const toast = { level: 'error', text, until: null } as const;
+
+  test('is laid over the lines above, whole', () => {
+    const shown = lines(40, 12, { toast });
+    expect(shown[7]).toBe('body 7 ================================');
+    expect(shown.slice(8, 11)).toEqual([
+      ' error: hosts/db1/postgres.age: the',
+      ' payload is not authentic: the file was',
+      ' changed or cut; restore it from git',
+    ]);
+    expect(lines(200, 12, { toast })[10]).toBe(` error: ${text}`);
+  });
+
+  test('leaves what stands at the right in its place', () => {
+    const shown = lines(40, 12, { toast, clipboardClearsAt: 42_000 });
+    expect(shown.slice(7, 11)).toEqual([
+      ' error: hosts/db1/postgres.age: the',
+      ' payload is not authentic: the file was',
+      ' changed or cut; restore it from git',
+      '                          clears in 42s',
+    ]);
+  });
+
+  test('takes no more than half of the window', () => {
+    const shown = lines(40, 10, { toast: { ...toast, text: text.repeat(5) } });
+    expect(shown[3]).toContain('body 3');
+    expect(shown[4]).toContain('error:');
+    expect(shown[8]).toMatch(/…$/);
   });
 });
 

@@ -3,7 +3,7 @@ import type { CopyReport } from '../../src/app/clipboard/copy.ts';
 import { fail, type Outcome, ok } from '../../src/core/outcome.ts';
 import type { Message } from '../../src/ui/state/message.ts';
 import type { Model } from '../../src/ui/state/model.ts';
-import { selectedLine } from '../../src/ui/state/select.ts';
+import { layoutOf, selectedLine } from '../../src/ui/state/select.ts';
 import { start, update } from '../../src/ui/state/update.ts';
 import { secretId } from './support/fake-session.ts';
 import {
@@ -51,6 +51,32 @@ describe('moving', () => {
   test('a small window follows the cursor', () => {
     const { model } = play(fresh({ columns: 40, rows: 10 }), 'G');
     expect(model.top).toBe(3);
+  });
+});
+
+describe('the facts', () => {
+  const narrow = { columns: 40, rows: 14 };
+  const factsOf = (keys: string): Model => play(fresh(narrow), keys).model;
+
+  test('have the focus with tab in every window, and scroll to their end and no further', () => {
+    for (const size of [{ columns: 40, rows: 12 }, narrow, { columns: 70, rows: 24 }]) {
+      expect(layoutOf(play(fresh(size), 'tab tab').model).facts, `${size.columns}`).not.toBeNull();
+    }
+    const end = factsOf('tab tab G').factsTop;
+    expect(end).toBeGreaterThan(0);
+    expect(factsOf('tab tab G j j j').factsTop).toBe(end);
+    expect(factsOf('tab tab G j j k').factsTop).toBe(end - 1);
+    expect(factsOf('tab tab G g g').factsTop).toBe(0);
+    expect(factsOf('tab tab tab').pane).toBe('list');
+  });
+
+  test('put a value away whose place they take, and give it back to x', () => {
+    const asked = play(fresh({ columns: 40, rows: 12 }), 'x');
+    const shown = play(asked.model, answerOpen(asked.effects)).model;
+    expect([shown.pane, shown.revealed === null]).toEqual(['value', false]);
+    const facts = play(shown, 'tab').model;
+    expect([facts.pane, facts.revealed]).toEqual(['facts', null]);
+    expect(play(facts, 'x').model).toMatchObject({ pane: 'value', revealed: { ref: 'whole' } });
   });
 });
 

@@ -18,8 +18,11 @@ export interface Binding {
   readonly group: Group;
   /** One lower-case line for help, palette and documentation. */
   readonly title: string;
-  /** Word beside the key in the bar, and its place there; lower stays longer as the window narrows. */
-  readonly bar?: { readonly word: string; readonly order: number };
+  /**
+   * Word beside the key in the bar, and its place there; lower stays longer as the window narrows. `detail` is its
+   * place while the value or the facts have the focus; without one it comes after those that have.
+   */
+  readonly bar?: { readonly word: string; readonly order: number; readonly detail?: number };
 }
 
 const lists: readonly Context[] = ['browser', 'view'];
@@ -52,7 +55,14 @@ const table = [
     group: 'move',
     title: 'close the list of keys',
   },
-  { command: 'next-pane', keys: ['tab'], contexts: ['browser'], group: 'move', title: 'next pane' },
+  {
+    command: 'next-pane',
+    keys: ['tab'],
+    contexts: ['browser'],
+    group: 'move',
+    title: 'next pane',
+    bar: { word: 'pane', order: 9, detail: 4 },
+  },
   {
     command: 'previous-pane',
     keys: ['shift-tab'],
@@ -86,7 +96,7 @@ const table = [
     contexts: ['browser'],
     group: 'secret',
     title: 'reveal or mask the value',
-    bar: { word: 'reveal', order: 3 },
+    bar: { word: 'reveal', order: 3, detail: 1 },
   },
   {
     command: 'copy',
@@ -94,7 +104,7 @@ const table = [
     contexts: ['browser'],
     group: 'secret',
     title: 'copy the value',
-    bar: { word: 'copy', order: 4 },
+    bar: { word: 'copy', order: 4, detail: 2 },
   },
   {
     command: 'copy-path',
@@ -150,22 +160,10 @@ const table = [
     contexts: lists,
     group: 'everywhere',
     title: 'one step back',
-    bar: { word: 'back', order: 8 },
+    bar: { word: 'back', order: 8, detail: 3 },
   },
-  {
-    command: 'quit',
-    keys: ['q'],
-    contexts: lists,
-    group: 'everywhere',
-    title: 'close this view, or quit',
-  },
-  {
-    command: 'exit',
-    keys: ['ctrl-c'],
-    contexts,
-    group: 'everywhere',
-    title: 'quit at once',
-  },
+  { command: 'quit', keys: ['q'], contexts: lists, group: 'everywhere', title: 'close this view, or quit' },
+  { command: 'exit', keys: ['ctrl-c'], contexts, group: 'everywhere', title: 'quit at once' },
   {
     command: 'suspend',
     keys: ['ctrl-z'],
@@ -220,13 +218,7 @@ const table = [
     group: 'search',
     title: 'erase a character',
   },
-  {
-    command: 'erase-word',
-    keys: ['ctrl-w'],
-    contexts: ['typing'],
-    group: 'search',
-    title: 'erase a word',
-  },
+  { command: 'erase-word', keys: ['ctrl-w'], contexts: ['typing'], group: 'search', title: 'erase a word' },
   {
     command: 'erase-line',
     keys: ['ctrl-u'],

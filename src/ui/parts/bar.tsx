@@ -8,25 +8,28 @@ import { contextOf } from '../state/update.ts';
 import { type Span, span, spansWidth, spread } from '../styled-text.ts';
 import { Row } from './row.tsx';
 
-const onBar = bindings
-  .flatMap((binding) => (binding.bar ? [{ ...binding, bar: binding.bar }] : []))
-  .toSorted((one, other) => one.bar.order - other.bar.order);
+const onBar = bindings.flatMap((binding) => (binding.bar ? [{ ...binding, bar: binding.bar }] : []));
+const inList = onBar.toSorted((one, other) => one.bar.order - other.bar.order);
+const placeInDetail = ({ bar }: (typeof onBar)[number]): number => bar.detail ?? onBar.length + bar.order;
+const inDetail = onBar.toSorted((one, other) => placeInDetail(one) - placeInDetail(other));
+
+const gap = span('  ');
 
 /** The most useful keys of the moment; as the window narrows they go from the right. Disabled ones are dimmed. */
 export function Bar({ model, pen }: { readonly model: Model; readonly pen: Pen }): ReactElement {
   const { columns } = model;
   const context = contextOf(model);
-  const right =
-    context === 'typing' || context === 'passphrase' ? [] : [span(`${keyFor('help')} help `, 'plain')];
+  const help = columns < 60 ? `${keyFor('help')} ` : `${keyFor('help')} help `;
+  const right = context === 'typing' || context === 'passphrase' ? [] : [span(help)];
   let room = columns - spansWidth(right) - 2;
   const left: Span[] = [span(' ')];
-  for (const { command, keys, contexts, bar } of onBar) {
+  for (const { command, keys, contexts, bar } of model.pane === 'list' ? inList : inDetail) {
     if (!(contexts as readonly string[]).includes(context)) continue;
     const isDisabled = disabledReason(model, command) !== null;
     const item = [
+      ...(left.length > 1 ? [gap] : []),
       span(keys[0] ?? '', isDisabled ? 'quiet' : 'key'),
-      span(` ${bar.word}`, isDisabled ? 'quiet' : 'plain'),
-      span('  '),
+      span(` ${command === 'reveal' && model.revealed ? 'mask' : bar.word}`, isDisabled ? 'quiet' : 'plain'),
     ];
     room -= spansWidth(item);
     if (room < 0) break;

@@ -13,6 +13,7 @@ type Line = readonly Span[];
 export function factLines(model: Model, pen: Pen, secret: Secret, width: number): readonly Line[] {
   return [
     ...identityLines(pen, secret, width),
+    ...damageLines(pen, secret, width),
     ...verdictLines(model, secret),
     [],
     ...readerLines(model, pen, secret, width),
@@ -37,6 +38,16 @@ function identityLines(
     first,
     ...why.map((text) => [span(text, 'warning')]),
     ...(where === undefined ? [] : [ruleAt(where)]),
+  ];
+}
+
+function damageLines(pen: Pen, { state, problem }: Secret, width: number): readonly Line[] {
+  if (state !== 'damaged') return [];
+  const { says, hint } = problem ?? { says: 'no reason known', hint: undefined };
+  const hints = hint === undefined ? [] : wrapText(pen.show(hint), width);
+  return [
+    ...wrapText(`damaged: ${pen.show(says)}`, width).map((text) => [span(text, 'bad')]),
+    ...hints.map((text) => [span(text)]),
   ];
 }
 

@@ -21,6 +21,8 @@ export function Facts({ model, pen, rect, isFramed }: FactsProps): ReactElement 
   const top = Math.max(0, Math.min(model.factsTop, lines.length - height));
   const isFocused = model.pane === 'facts' && model.view.kind === 'browser';
   const rows = lines.slice(top).map((spans) => pen.line(spans, width));
+  const isCut = lines.length > height;
+  const note = `${top + 1}-${Math.min(top + height, lines.length)} of ${lines.length}`;
   return (
     <Panel
       pen={pen}
@@ -29,6 +31,7 @@ export function Facts({ model, pen, rect, isFramed }: FactsProps): ReactElement 
       isFocused={isFocused}
       isInset
       title="facts"
+      {...(isCut && { note })}
       rows={rows}
     />
   );

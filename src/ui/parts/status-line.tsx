@@ -1,38 +1,61 @@
+import { Box } from 'ink';
 import type { ReactElement } from 'react';
+import { textWidth } from '../../core/text-width.ts';
 import { continuationsOf } from '../keys/resolve-key.ts';
 import type { Pen } from '../pen.ts';
 import type { Model } from '../state/model.ts';
 import { contextOf } from '../state/update.ts';
-import { type Span, span, spread } from '../styled-text.ts';
+import { type Span, span, spansWidth, spread, wrapText } from '../styled-text.ts';
 import { Row } from './row.tsx';
 
 const tokens = { info: 'plain', warning: 'warning', error: 'bad' } as const;
 const signs = { info: '', warning: '! ', error: 'error: ' } as const;
 
-/** Left, what happened last, or which keys may follow; right, what stands. */
+/**
+ * Left, what happened last, or which keys may follow; right, what stands. A message that is too long for its line is
+ * laid over the lines above, where it stays as long as it would here.
+ */
 export function StatusLine({ model, pen }: { readonly model: Model; readonly pen: Pen }): ReactElement {
-  const { columns } = model;
-  const right: Span[] = [...standing(model), span(' ')];
+  const { columns, rows } = model;
+  const right: readonly Span[] = [...standing(model), span(' ')];
+  const lines = messageLines(model, pen, columns - 2, columns - 2 - spansWidth(right));
+  const above = lines.slice(0, -1);
+  const draw = (left: readonly Span[], end: readonly Span[]): string =>
+    pen.line(spread([span(' '), ...left], end, columns, pen.glyphs.ellipsis), columns);
   return (
-    <Row
-      text={pen.line(
-        spread([span(' '), ...lastEvent(model, pen)], right, columns, pen.glyphs.ellipsis),
-        columns,
+    <>
+      {above.length > 0 && (
+        <Box position="absolute" top={rows - 2 - above.length} left={0} flexDirection="column">
+          {above.map((spans, index) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: lines are places on the screen
+            <Row key={index} text={draw(spans, [])} />
+          ))}
+        </Box>
       )}
-    />
+      <Row text={draw(lines.at(-1) ?? [], right)} />
+    </>
   );
 }
 
-function lastEvent(model: Model, pen: Pen): readonly Span[] {
-  if (model.prefix !== '') {
-    return continuationsOf(contextOf(model), model.prefix).flatMap(({ key, title }) => [
-      span(`${model.prefix} ${key} `, 'key'),
-      span(`${title}  `),
-    ]);
-  }
-  const { toast } = model;
-  return toast ? [span(signs[toast.level] + pen.legible(toast.text), tokens[toast.level])] : [];
+/** The last event on as many lines as it needs, up to half of the window; the last of them is `lastRoom` wide. */
+function messageLines(model: Model, pen: Pen, room: number, lastRoom: number): readonly (readonly Span[])[] {
+  const { toast, prefix, rows } = model;
+  if (prefix !== '') return [continuations(model)];
+  if (!toast) return [];
+  const text = signs[toast.level] + pen.legible(toast.text);
+  const wrapped = wrapText(text, room);
+  const isEndFitting = textWidth(wrapped.at(-1) ?? '') <= lastRoom;
+  const lines = isEndFitting ? wrapped : [...wrapped, ''];
+  const most = Math.max(1, Math.floor(rows / 2));
+  const shown = lines.length > most ? [...lines.slice(0, most - 1), lines.slice(most - 1).join(' ')] : lines;
+  return shown.map((line) => [span(line, tokens[toast.level])]);
 }
+
+const continuations = (model: Model): readonly Span[] =>
+  continuationsOf(contextOf(model), model.prefix).flatMap(({ key, title }) => [
+    span(`${model.prefix} ${key} `, 'key'),
+    span(`${title}  `),
+  ]);
 
 function standing({ clipboardClearsAt, now, surveyed, repository, waiting }: Model): readonly Span[] {
   if (clipboardClearsAt !== null) {

@@ -5,7 +5,7 @@ import { keyFor } from '../keys/resolve-key.ts';
 import type { Pen } from '../pen.ts';
 import type { ListLine, Model, Revealed } from '../state/model.ts';
 import { readableOf, refOfLine } from '../state/select.ts';
-import { type Span, span } from '../styled-text.ts';
+import { type Span, span, wrapText } from '../styled-text.ts';
 import { drawRow, type RowPlan, visibleRows } from '../value/value-rows.ts';
 
 /** A line of the value pane: known now, or drawn from the session within the frame. */
@@ -31,22 +31,19 @@ export function valueLines(input: ValueInput): readonly ValueLine[] {
   return revealed ? revealedLines(input, revealed) : maskedLines(input);
 }
 
-function maskedLines({ model, pen, secret, line }: ValueInput): readonly ValueLine[] {
+function maskedLines({ model, pen, secret, line, width }: ValueInput): readonly ValueLine[] {
   const { glyphs } = pen;
-  if (secret.state === 'missing')
-    return [text(span('no file', 'warning')), text(span('The rules name it, but there is no such file.'))];
-  if (secret.state === 'damaged') {
-    const { says, hint } = secret.problem ?? { says: 'no reason known', hint: undefined };
-    return [
-      text(span('damaged', 'bad'), span(`  ${pen.show(says)}`)),
-      ...(hint === undefined ? [] : [text(span(pen.show(hint), 'quiet'))]),
-    ];
+  const wrapped = (words: string, token: Span['token']): readonly ValueLine[] =>
+    wrapText(words, width).map((one) => text(span(one, token)));
+  if (secret.state === 'missing') {
+    const says = 'The rules name it, but there is no such file.';
+    return [text(span('no file', 'warning')), ...wrapped(says, 'plain')];
   }
+  // Why, the facts say.
+  if (secret.state === 'damaged') return [text(span('damaged', 'bad'))];
   if (readableOf(model, secret.id) === 'no') {
-    return [
-      text(span('no key'), span(`  ${glyphs.mask}`, 'quiet')),
-      text(span(`No key found here opens it. ${keyFor('identities')} lists the keys.`, 'quiet')),
-    ];
+    const says = `No key found here opens it. ${keyFor('identities')} lists the keys.`;
+    return [text(span('no key'), span(`  ${glyphs.mask}`, 'quiet')), ...wrapped(says, 'quiet')];
   }
   if (model.waiting.open !== undefined) return [text(span('decrypting'))];
   const hint = `       ${keyFor('reveal')} reveal   ${keyFor('copy')} copy`;
@@ -89,29 +86,25 @@ function revealedLines(
   ];
 }
 
-/** How long it stays, and where in it we are when it does not fit. */
+/** Where in it we are when it does not fit, and how long it stays. */
 function topText({ now }: Model, { maskAt, shape, top }: Revealed, rows: number): string {
   const seconds = Math.max(0, Math.ceil((maskAt - now) / 1000));
   const place =
-    shape && shape.rows > rows ? `  ${top + 1}-${Math.min(top + rows, shape.rows)} of ${shape.rows}` : '';
-  return `masked again in ${seconds}s or on blur${place}`;
+    shape && shape.rows > rows ? `${top + 1}-${Math.min(top + rows, shape.rows)} of ${shape.rows}  ` : '';
+  return `${place}masked again in ${seconds}s or on blur`;
 }
 
+/** What cannot be seen first: it may be cut at the end. */
 function endSpans({ opened }: Model, pen: Pen, isWhole: boolean, shape: Revealed['shape']): readonly Span[] {
   const { glyphs } = pen;
-  const spans: Span[] = [];
-  if (isWhole && opened && opened.kind !== 'binary') {
-    const end = opened.finalNewline
-      ? `${glyphs.newline} ends with a newline`
-      : `${glyphs.noNewline} no newline at the end`;
-    spans.push(span(end, 'quiet'));
-  }
-  const invisible = shape?.invisible ?? 0;
-  if (invisible > 0)
-    spans.push(
-      span(`${spans.length > 0 ? '  ' : ''}${counted(invisible, 'invisible character')} marked`, 'warning'),
-    );
-  const hidden = shape?.hidden ?? 0;
-  if (hidden > 0) spans.push(span(`  ${counted(hidden, 'more byte')} not drawn`, 'warning'));
-  return spans;
+  const { invisible, hidden } = shape ?? { invisible: 0, hidden: 0 };
+  const end = opened?.finalNewline
+    ? `${glyphs.newline} ends with a newline`
+    : `${glyphs.noNewline} no newline at the end`;
+  const parts = [
+    ...(invisible > 0 ? [span(`${counted(invisible, 'invisible character')} marked`, 'warning')] : []),
+    ...(hidden > 0 ? [span(`${counted(hidden, 'more byte')} not drawn`, 'warning')] : []),
+    ...(isWhole && opened && opened.kind !== 'binary' ? [span(end, 'quiet')] : []),
+  ];
+  return parts.flatMap((part, index) => (index === 0 ? [part] : [span('  '), part]));
 }

@@ -1,6 +1,6 @@
 import { Box } from 'ink';
 import type { ReactElement } from 'react';
-import { inside, insideInset, splitForDetail } from '../layout.ts';
+import { inside, insideInset, type Rect, splitForDetail } from '../layout.ts';
 import { Panel } from '../parts/panel.tsx';
 import type { Pen } from '../pen.ts';
 import type { Model, View } from '../state/model.ts';
@@ -52,10 +52,7 @@ export function ListView({ model, pen, view }: ListViewProps): ReactElement {
           isFocused={false}
           isInset
           title="in full"
-          rows={wrapText(
-            (lines[view.cursor] ?? []).map(({ text }) => text).join(''),
-            insideInset(detail, isFramed).width,
-          )}
+          rows={inFull(lines[view.cursor] ?? [], pen, insideInset(detail, isFramed))}
         />
       )}
     </Box>
@@ -64,3 +61,10 @@ export function ListView({ model, pen, view }: ListViewProps): ReactElement {
 
 const emptyKeys = ({ identities }: Model): string =>
   identities === null ? 'Looking for keys.' : 'No private key was found. keyhole -i FILE names one.';
+
+/** Words on as many lines as there are; the last of them is cut where that is not enough. */
+function inFull(spans: readonly Span[], pen: Pen, { width, height }: Rect): readonly string[] {
+  const lines = wrapText(spans.map(({ text }) => text).join(''), width);
+  if (lines.length <= height) return lines;
+  return [...lines.slice(0, height - 1), pen.end(lines.slice(height - 1).join(' '), width)];
+}

@@ -4,7 +4,7 @@ import { Panel } from '../parts/panel.tsx';
 import type { Pen } from '../pen.ts';
 import type { Model, View } from '../state/model.ts';
 import { layoutOf } from '../state/select.ts';
-import { type Span, span } from '../styled-text.ts';
+import { type Span, span, wrapText } from '../styled-text.ts';
 
 interface PassphraseProps {
   readonly model: Model;
@@ -18,11 +18,14 @@ export const passphrasePrompt = ' passphrase ';
 export function Passphrase({ model, pen, view }: PassphraseProps): ReactElement {
   const { body, isFramed } = layoutOf(model);
   const { width } = inside(body, isFramed);
+  const wrapped = (text: string, token: Span['token']): Span[][] =>
+    wrapText(text, width - 2).map((line) => [span(` ${line}`, token)]);
   const lines: readonly (readonly Span[])[] = [
     [span(passphrasePrompt, 'title'), span(view.isFilled ? pen.glyphs.mask : pen.glyphs.caret)],
-    [span(` of ${pen.legible(view.origin)}`)],
-    view.attempt > 1 ? [span(' That was not the passphrase. Once more, or Esc.', 'warning')] : [],
-    [span(' Asked once; it opens every file for this key until L or quit.', 'quiet')],
+    ...wrapped(`of ${pen.legible(view.origin)}`, 'plain'),
+    ...(view.attempt > 1 ? wrapped('That was not the passphrase. Once more, or Esc.', 'warning') : []),
+    [],
+    ...wrapped('Asked once; it opens every file for this key until L or quit.', 'quiet'),
   ];
   const rows = lines.map((spans) => pen.line(spans, width));
   return <Panel pen={pen} rect={body} isFramed={isFramed} isFocused title="unlock" rows={rows} />;

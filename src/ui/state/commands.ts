@@ -2,7 +2,7 @@ import { disabledReason } from '../keys/availability.ts';
 import type { CommandId } from '../keys/bindings.ts';
 import { lock } from './locking.ts';
 import { browserView, type Model, type View } from './model.ts';
-import { type Move, move, moveToHit, nextPane } from './navigation.ts';
+import { focusPane, type Move, move, moveToHit, nextPane } from './navigation.ts';
 import { copyPath, copySelected, fold, openSelected, revealSelected } from './opening.ts';
 import { selectedLine } from './select.ts';
 import { andThen, info, type ModelStep, request, still, warning, withEffect, withToast } from './step.ts';
@@ -32,7 +32,7 @@ const commands: Readonly<Record<CommandId, Command>> = {
   'page-up': moving({ pages: -1 }),
   unfold: (model, now) =>
     model.isUnfolded && isUnfoldedHere(model) ? still(model) : openSelected(model, now),
-  fold: (model) => still(model.pane === 'list' ? fold(model) : { ...model, pane: 'list' }),
+  fold: (model) => still(model.pane === 'list' ? fold(model) : focusPane(model, 'list')),
   'next-pane': (model) => still(nextPane(model, 1)),
   'previous-pane': (model) => still(nextPane(model, -1)),
   search: startSearch,
@@ -103,7 +103,7 @@ const isUnfoldedHere = (model: Model): boolean => model.opened?.id === selectedL
 function stepBack(model: Model): Model {
   if (model.view.kind !== 'browser') return { ...model, view: browserView };
   if (model.revealed) return { ...model, revealed: null };
-  if (model.pane !== 'list') return { ...model, pane: 'list' };
+  if (model.pane !== 'list') return focusPane(model, 'list');
   if (model.isUnfolded) return fold(model);
   return model.filter.query === '' ? model : clearFilter(model);
 }

@@ -1,7 +1,11 @@
-import { inside, splitForDetail, windowTop } from '../layout.ts';
+import { chooseGlyphs } from '../glyphs.ts';
+import { inside, insideInset, splitForDetail, windowTop } from '../layout.ts';
+import { factLines } from '../parts/fact-lines.ts';
+import { createPen } from '../pen.ts';
+import { createTheme } from '../theme.ts';
 import { moveTo } from './list-lines.ts';
 import type { Model, Pane, View } from './model.ts';
-import { layoutOf, listHeight, valueArea } from './select.ts';
+import { layoutOf, listHeight, selectedSecret, valueArea } from './select.ts';
 
 /** How far a movement key goes: lines or a fraction of what is visible, or an end. */
 export type Move = { readonly by: number } | { readonly pages: number } | { readonly to: 'first' | 'last' };
@@ -28,14 +32,24 @@ export function move(model: Model, by: Move): Model {
     return { ...model, revealed: { ...revealed, top: Math.max(0, Math.min(top, lowest)) } };
   }
   if (pane === 'facts') {
-    const factsTop = target(model.factsTop, by, listHeight(model), factsLimit);
-    return { ...model, factsTop: clamp(factsTop, factsLimit) };
+    const { rows, height } = factsArea(model);
+    const lowest = Math.max(0, rows - height);
+    const top = 'to' in by && by.to === 'last' ? lowest : target(model.factsTop, by, height, rows);
+    return { ...model, factsTop: Math.max(0, Math.min(top, lowest)) };
   }
   return moveTo(model, target(model.cursor, by, listHeight(model), model.lines.length));
 }
 
-/** Facts are drawn from where they are scrolled to; a file has at most so many readers (specification of the caps). */
-const factsLimit = 1_000;
+/** With the signs that take the most room, so that the end is within reach whatever the terminal shows. */
+const measuringPen = createPen(createTheme(true), chooseGlyphs(true, {}));
+
+/** Lines that the facts take, and how many of them are seen. */
+function factsArea(model: Model): { readonly rows: number; readonly height: number } {
+  const { facts, isFramed, body } = layoutOf(model);
+  const { width, height } = insideInset(facts ?? body, isFramed);
+  const secret = selectedSecret(model);
+  return { rows: secret ? factLines(model, measuringPen, secret, width).length : 0, height };
+}
 
 type ListView = Extract<View, { readonly kind: 'identities' | 'problems' }>;
 
@@ -57,10 +71,15 @@ export function moveToHit(model: Model, direction: 1 | -1): Model {
   return model;
 }
 
-/** The next pane of the present layout that can have the focus. */
+const panes: readonly Pane[] = ['list', 'value', 'facts'];
+
 export function nextPane(model: Model, direction: 1 | -1): Model {
-  const { kind, facts } = layoutOf({ ...model, pane: 'value' });
-  const panes: readonly Pane[] = facts && kind !== 'one' ? ['list', 'value', 'facts'] : ['list', 'value'];
-  const index = Math.max(0, panes.indexOf(model.pane));
-  return { ...model, pane: panes[(index + direction + panes.length) % panes.length] ?? 'list' };
+  const index = panes.indexOf(model.pane) + direction + panes.length;
+  return focusPane(model, panes[index % panes.length] ?? 'list');
+}
+
+/** A value whose pane leaves the screen is masked. */
+export function focusPane(model: Model, pane: Pane): Model {
+  const focused: Model = { ...model, pane };
+  return focused.revealed && layoutOf(focused).value === null ? { ...focused, revealed: null } : focused;
 }

@@ -96,7 +96,7 @@ export function reveal(model: Model, line: ListLine, now: number): ModelStep {
     return still(withToast(model, failure(`${show(line.id)} has no key of that name any more`)));
   }
   const isBinary = opened.kind === 'binary' && line.entry === undefined;
-  const pane = layoutOf(model).kind === 'one' ? 'value' : model.pane;
+  const pane = layoutOf(model).value === null ? 'value' : model.pane;
   const next: Model = {
     ...model,
     pane,
