@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -44,7 +44,13 @@ async function startCopier(
   display: Record<string, string> = { DISPLAY: ':99' },
 ): Promise<{ pid: number; copied: unknown; kill(): Promise<void> }> {
   writeFileSync(file('secret'), canary);
-  const env = { HOME: home, PATH: `${file('bin')}:${process.env['PATH']}`, TERM: 'xterm', ...display };
+  const env = {
+    HOME: home,
+    PATH: `${file('bin')}:${process.env['PATH']}`,
+    TERM: 'xterm',
+    TOKEN: 'of-somebody-else',
+    ...display,
+  };
   const copier = spawn(
     process.execPath,
     [support('copier.ts'), file('secret'), file('report'), String(seconds)],
@@ -92,6 +98,22 @@ describe.skipIf(process.platform !== 'linux')('copying on a desktop', () => {
     expect(readFileSync(file('calls'), 'utf8').match(/--output/g)).toHaveLength(2);
   });
 
+  it('takes back what lands after it was given up', async () => {
+    const watched = xsel.replace('> "$HOME/clipboard"', '| tee -a "$HOME/landed" > "$HOME/clipboard"');
+    writeFileSync(file('bin/xsel'), watched.replace('*--input*) cat', '*--input*) sleep 1; cat'));
+    const script = `
+      const { loadDesktopClipboard } = await import('${new URL('../../src/app/clipboard/desktop-clipboard.ts', import.meta.url).href}');
+      const desktop = await loadDesktopClipboard(200);
+      console.log(await desktop.write(process.argv[1]).then(() => 'copied', (error) => error.message));
+    `;
+    const env = { HOME: home, PATH: `${file('bin')}:${process.env['PATH']}`, DISPLAY: ':99' };
+    const told = execFileSync(process.execPath, ['--input-type=module', '-e', script, canary], { env });
+    expect(told.toString()).toBe('the clipboard does not answer\n');
+    // It landed, which is what this is about, and then it went.
+    expect(readFileSync(file('landed'), 'utf8')).toBe(canary);
+    expect(pasted()).toBe('');
+  });
+
   it('shows the value to nobody: not in arguments, not in environments', async () => {
     const copier = await startCopier(60);
     const [helper] = childrenOf(copier.pid);
@@ -99,6 +121,10 @@ describe.skipIf(process.platform !== 'linux')('copying on a desktop', () => {
     expect(visibleOf(helper)).toContain('internal-clear-clipboard');
     for (const pid of [copier.pid, helper]) expect(visibleOf(pid)).not.toContain(canary);
     const calls = readFileSync(file('calls'), 'utf8');
+    // The program that serves the clipboard stays behind, with what it needs of the environment.
+    expect(visibleOf(copier.pid)).toContain('TOKEN=of-somebody-else');
+    expect(calls).toContain(`HOME=${home}`);
+    expect(calls).not.toContain('of-somebody-else');
     expect(calls).toContain('called with: --clipboard --input');
     expect(calls).not.toContain(canary);
     // Positive control: the same looks find a value that was passed carelessly.

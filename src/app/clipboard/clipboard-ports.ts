@@ -23,17 +23,7 @@ function selfCommand(script: string | undefined): readonly string[] | null {
 export const systemPorts: ClipboardPorts = {
   platform: process.platform,
   terminal: '/dev/tty',
-  desktop: loadDesktopClipboard,
+  desktop: () => loadDesktopClipboard(5000),
   self: selfCommand(process.argv[1]),
   clearAfterSeconds: 45,
 };
-
-const passedOn = [
-  ...['PATH', 'HOME', 'USER', 'LANG', 'LC_ALL', 'TERM', 'TMUX', 'TMUX_PANE', 'TMUX_TMPDIR', 'STY'],
-  ...['DISPLAY', 'XAUTHORITY', 'WAYLAND_DISPLAY', 'XDG_RUNTIME_DIR', 'XDG_SESSION_TYPE'],
-  ...['WSL_DISTRO_NAME', 'WSL_INTEROP', 'SystemRoot', 'PATHEXT'],
-];
-
-/** What clipboard programs and the helper need of the environment, and nothing that may hold a key. */
-export const clipboardEnv = (env: Env): Env =>
-  Object.fromEntries(passedOn.flatMap((name) => (env[name] === undefined ? [] : [[name, env[name]]])));

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { type ClearPlan, type ClearReport, clearCommand, helperReady } from './clear-plan.ts';
-import { type ClipboardPorts, clipboardEnv, type Env } from './clipboard-ports.ts';
+import type { ClipboardPorts, Env } from './clipboard-ports.ts';
+import { clipboardEnv } from './inherited-env.ts';
 
 const startPatience = 5000;
 
