@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import {
   existsSync,
   mkdirSync,
@@ -7,7 +8,7 @@ import {
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import type { GitInfo } from '../../src/core/repository.ts';
 import type { SecretId } from '../../src/core/secret.ts';
@@ -245,5 +246,29 @@ describeWithPeers('the last change of a file', ['git'], () => {
     const root = gitRepository(files);
     writeFileSync(join(root, '.git/objects/info/alternates'), '/etc\n');
     expect(await lastChange(root, id('a.age'), env)).toMatchObject({ error: { code: 'refused' } });
+  });
+
+  test('follows no link and waits for no FIFO among the objects, however deep', async () => {
+    const outside = temporaryDirectory();
+    writeFiles(outside, { 'x.pack': '', 'aa/bb': '' });
+    const put: Record<string, (path: string) => void> = {
+      'objects/aa': (path) => symlinkSync(join(outside, 'aa'), path),
+      'objects/ff/0123': (path) => symlinkSync(join(outside, 'aa/bb'), path),
+      'objects/pack/pack-1.pack': (path) => symlinkSync(join(outside, 'x.pack'), path),
+      'objects/pack/pack-1.idx': (path) => execFileSync('mkfifo', [path]),
+      'objects/info/commit-graph': (path) => symlinkSync('/dev/zero', path),
+      'objects/info/commit-graphs/chain': (path) => symlinkSync('/etc/hostname', path),
+    };
+    for (const [path, make] of Object.entries(put)) {
+      const root = gitRepository(files);
+      const target = join(root, '.git', path);
+      rmSync(target, { recursive: true, force: true });
+      mkdirSync(dirname(target), { recursive: true });
+      make(target);
+      expect(await lastChange(root, id('a.age'), env), path).toMatchObject({
+        error: { code: 'refused', where: `.git/${path}` },
+      });
+    }
+    expect(await lastChange(gitRepository(files), id('a.age'), env)).toMatchObject({ ok: true });
   });
 });

@@ -2,6 +2,9 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fail, type Outcome, ok } from '../../core/outcome.ts';
+import { show } from '../../core/safe-text.ts';
+import type { Jail } from '../jail.ts';
+import { readDirectory } from '../read-directory.ts';
 import type { GitDirectory } from './find-git-directory.ts';
 
 /** A git directory of our own that borrows the objects of a repository and nothing else of it. */
@@ -24,9 +27,12 @@ export function makeShadowRepository(git: GitDirectory, head: string): Outcome<S
       hint: 'history is not shown for such a repository',
     });
   }
-  for (const path of ['objects', 'objects/pack']) {
-    if (git.common.readLink(path) === null) continue;
-    return fail('refused', 'the objects lie behind a symbolic link', { where: `.git/${path}` });
+  const stray = findStray(git.common);
+  if (stray !== null) {
+    return fail('refused', 'a link or device stands where git keeps its objects', {
+      where: `.git/${stray}`,
+      hint: 'history is not shown for such a repository',
+    });
   }
   const shallow = git.common.readFile('shallow');
   let directory = '';
@@ -58,6 +64,35 @@ export function makeShadowRepository(git: GitDirectory, head: string): Outcome<S
     },
     remove: () => rmSync(directory, { recursive: true, force: true }),
   });
+}
+
+/** Roots that were looked through. Nobody who hands over a repository changes it while we run, and a fetch makes no links. */
+const lookedThrough = new Set<string>();
+
+/** The first of what git would follow out of the repository or wait for; remembered, since it takes 10 ms at worst. */
+function findStray(jail: Jail): string | null {
+  if (jail.readLink('objects') !== null) return 'objects';
+  const stray = lookedThrough.has(jail.root) ? null : strayIn(jail, 'objects');
+  if (stray === null) lookedThrough.add(jail.root);
+  return stray;
+}
+
+/** Directories inside each other that git makes below `objects`: `info/commit-graphs` is one. */
+const deepest = 3;
+
+/** A link, FIFO or device anywhere in there; git would follow the one out of the repository and wait for the other. */
+function strayIn(jail: Jail, directory: string, depth = 1): string | null {
+  const listed = readDirectory(jail, directory);
+  if (!listed.ok) return listed.error.code === 'not-found' ? null : directory;
+  for (const { name, kind } of listed.value) {
+    const path = `${directory}/${typeof name === 'string' ? name : show(name)}`;
+    if (kind === 'link' || kind === 'other') return path;
+    if (kind !== 'directory') continue;
+    // git looks no deeper, and a name that is not UTF-8 is none of its own.
+    const inside = depth < deepest && typeof name === 'string' ? strayIn(jail, path, depth + 1) : null;
+    if (inside !== null) return inside;
+  }
+  return null;
 }
 
 function configFor(head: string): string {
