@@ -120,6 +120,20 @@ describe('what the looks promise', () => {
     },
   );
 
+  test('a countdown writes the end of its own line, and no other', async () => {
+    const ui = await drive({ ...still, columns: 120, rows: 30 });
+    await ui.press('x');
+    await ui.see('masked again in');
+    await ui.settle();
+    const shown = await ui.text();
+    const before = ui.terminal.written().length;
+    await ui.see((text) => text !== shown);
+    const written = ui.terminal.written().slice(before);
+    expect(written).toMatch(/\ds or on blur/);
+    expect(written).not.toMatch(/masked|hosts\/|secrets|search|readers/);
+    await ui.quit();
+  });
+
   test('nothing is written while nothing happens', async () => {
     const ui = await drive(still);
     await ui.press('j');

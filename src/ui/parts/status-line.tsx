@@ -6,6 +6,7 @@ import type { Pen } from '../pen.ts';
 import type { Model } from '../state/model.ts';
 import { contextOf } from '../state/update.ts';
 import { type Span, span, spansWidth, spread, wrapText } from '../styled-text.ts';
+import { secondsTo } from './countdown.ts';
 import { Row } from './row.tsx';
 
 const tokens = { info: 'plain', warning: 'warning', error: 'bad' } as const;
@@ -59,7 +60,7 @@ const continuations = (model: Model): readonly Span[] =>
 
 function standing({ clipboardClearsAt, now, surveyed, repository, waiting }: Model): readonly Span[] {
   if (clipboardClearsAt !== null) {
-    return [span(`clears in ${Math.max(0, Math.ceil((clipboardClearsAt - now) / 1000))}s`)];
+    return [span(`clears in ${secondsTo(clipboardClearsAt, now)}s`)];
   }
   const total = repository.secrets.length;
   // Only where it takes long enough to be seen.

@@ -7,6 +7,7 @@ import type { ListLine, Model, Revealed } from '../state/model.ts';
 import { readableOf, refOfLine } from '../state/select.ts';
 import { type Span, span, wrapText } from '../styled-text.ts';
 import { drawRow, type RowPlan, visibleRows } from '../value/value-rows.ts';
+import { lastSeconds, secondsTo } from './countdown.ts';
 
 /** A line of the value pane: known now, or drawn from the session within the frame. */
 export type ValueLine =
@@ -21,6 +22,8 @@ export interface ValueInput {
   readonly line: ListLine;
   readonly width: number;
   readonly height: number;
+  /** Nothing that changes by the second: what a screen reader would read out again and again. */
+  readonly isSteady: boolean;
 }
 
 const text = (...spans: readonly Span[]): ValueLine => ({ kind: 'text', spans });
@@ -59,7 +62,7 @@ function shapeText(kind: string, keys: number): string {
 }
 
 function revealedLines(
-  { model, pen, session, width, height }: ValueInput,
+  { model, pen, session, width, height, isSteady }: ValueInput,
   revealed: Revealed,
 ): readonly ValueLine[] {
   const { ref, isBinary, top, shape } = revealed;
@@ -77,7 +80,7 @@ function revealedLines(
   };
   const isWhole = model.opened?.ref === ref;
   return [
-    text(span(topText(model, revealed, rows), 'quiet')),
+    text(span(topText(model, revealed, rows, isSteady), 'quiet')),
     ...(size === 0
       ? [text(span('empty', 'quiet'))]
       : plans.map((plan): ValueLine => ({ kind: 'late', draw: draw(plan) }))),
@@ -87,11 +90,12 @@ function revealedLines(
 }
 
 /** Where in it we are when it does not fit, and how long it stays. */
-function topText({ now }: Model, { maskAt, shape, top }: Revealed, rows: number): string {
-  const seconds = Math.max(0, Math.ceil((maskAt - now) / 1000));
+function topText({ now }: Model, { maskAt, shape, top }: Revealed, rows: number, isSteady: boolean): string {
   const place =
     shape && shape.rows > rows ? `${top + 1}-${Math.min(top + rows, shape.rows)} of ${shape.rows}  ` : '';
-  return `${place}masked again in ${seconds}s or on blur`;
+  return isSteady
+    ? place + lastSeconds(maskAt, now, 'masked again')
+    : `${place}masked again in ${secondsTo(maskAt, now)}s or on blur`;
 }
 
 /** What cannot be seen first: it may be cut at the end. */

@@ -27,7 +27,7 @@ export function ValuePane({ model, pen, session, rect, isFramed, hasFacts }: Val
   const name = line ? pen.show(line.id) + (key === undefined ? '' : `#${pen.legible(key)}`) : 'value';
   const isFocused = model.pane === 'value' && model.view.kind === 'browser';
   const value: readonly ValueLine[] =
-    line && secret ? valueLines({ model, pen, session, secret, line, width, height }) : [];
+    line && secret ? valueLines({ model, pen, session, secret, line, width, height, isSteady: false }) : [];
   const facts: readonly ValueLine[] =
     hasFacts && secret && !model.revealed
       ? factLines(model, pen, secret, width).map((spans) => ({ kind: 'text', spans }))

@@ -3,6 +3,7 @@ import type { ReactElement } from 'react';
 import type { Session } from '../../app/session.ts';
 import { counted } from '../../core/counted.ts';
 import { bindings } from '../keys/bindings.ts';
+import { lastSeconds } from '../parts/countdown.ts';
 import { emptyListText } from '../parts/empty-list.ts';
 import { factLines } from '../parts/fact-lines.ts';
 import { valueLines } from '../parts/value-content.ts';
@@ -27,6 +28,7 @@ export function Linear({ model, pen, session }: LinearProps): ReactElement {
     ...(model.isLocked ? ['locked'] : []),
     ...(typed === null ? [] : [`typing: ${pen.show(typed)}`]),
     ...viewLines(model, pen, session),
+    ...clipboardLines(model),
     ...(model.toast ? [`${model.toast.level}: ${pen.legible(model.toast.text)}`] : []),
   ];
   return (
@@ -38,6 +40,11 @@ export function Linear({ model, pen, session }: LinearProps): ReactElement {
     </Box>
   );
 }
+
+const clipboardLines = ({ clipboardClearsAt, now }: Model): readonly string[] =>
+  clipboardClearsAt === null
+    ? []
+    : [lastSeconds(clipboardClearsAt, now, 'the clipboard clears')].filter(Boolean);
 
 function viewLines(model: Model, pen: Pen, session: Pick<Session, 'lend'>): readonly string[] {
   const { view, identities, repository } = model;
@@ -79,7 +86,8 @@ function browserLines(model: Model, pen: Pen, session: Pick<Session, 'lend'>): r
   const name = pen.show(line.id) + (key === undefined ? '' : `, key ${pen.legible(key)}`);
   const isUnreadable = readableOf(model, line.id) === 'no';
   const width = Math.max(20, model.columns);
-  const value = valueLines({ model, pen, session, secret, line, width, height: valueHeight }).map((row) =>
+  const input = { model, pen, session, secret, line, width, height: valueHeight, isSteady: true };
+  const value = valueLines(input).map((row) =>
     (row.kind === 'text' ? row.spans : row.draw()).map(({ text }) => pen.legible(text)).join(''),
   );
   const facts = factLines(model, pen, secret, width).map((spans) => spans.map(({ text }) => text).join(''));

@@ -11,7 +11,7 @@ export interface Driven {
   readonly screen: () => Promise<string[]>;
   readonly text: () => Promise<string>;
   /** Waits for a text to appear on the screen; fails with what is there instead. */
-  readonly see: (text: string | RegExp) => Promise<void>;
+  readonly see: (text: string | RegExp | ((screen: string) => boolean)) => Promise<void>;
   readonly settle: () => Promise<void>;
   readonly status: Promise<number>;
   readonly stderr: () => string;
@@ -86,7 +86,9 @@ export async function drive(options: DriveOptions): Promise<Driven> {
       const deadline = Date.now() + 10_000;
       while (Date.now() < deadline) {
         const now = await text();
-        if (typeof expected === 'string' ? now.includes(expected) : expected.test(now)) return;
+        if (typeof expected === 'function' && expected(now)) return;
+        if (typeof expected === 'string' && now.includes(expected)) return;
+        if (expected instanceof RegExp && expected.test(now)) return;
         await new Promise((resolve) => setTimeout(resolve, 20));
       }
       throw new Error(`never saw ${expected}; the screen is:\n${await text()}`);
