@@ -43,7 +43,7 @@ describe('a file without a rule', () => {
     expect(lines.join(' ')).toContain('its rule could not be read: lib/keys: no such file');
     expect(lines).toContain('rule  hosts/secrets.nix:3');
     expect(lines).toContain('readers in the file (3)');
-    expect(lines.join('\n')).toMatch(/ alice ssh-ed25519 YmFy\n +unknown +\(1\) not named in the file/);
+    expect(lines.join('\n')).toMatch(/ alice ssh-ed25519 YmFy\n +unknown +\(1\) anonymous/);
     for (const claim of ['in no rules file', 'differs', 'extra', 'in the rules']) {
       expect(lines.join('\n')).not.toContain(claim);
     }
@@ -65,6 +65,6 @@ describe('a file without a rule', () => {
   test('is told in whole words however narrow the pane', () => {
     const lines = facts({ state: 'unknown', ruleProblem }, 20);
     expect(lines.join(' ').replace(/ +/g, ' ')).toContain('could not be read: lib/keys: no such file');
-    expect(lines.join(' ').replace(/ +/g, ' ')).toContain('(1) not named in the file');
+    expect(lines.join(' ').replace(/ +/g, ' ')).toContain('(1) anonymous');
   });
 });

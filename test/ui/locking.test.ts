@@ -75,10 +75,10 @@ describe('opening after a lock', () => {
     const copied = (at: Model): string | undefined =>
       play(at, { type: 'copied', request: at.waiting.copy ?? 0, outcome: ok(report) }).model.toast?.text;
     expect(copied(model)).toBe(
-      `unlocked with ~/.ssh/id_ed25519 (no passphrase); ${first} sent to your terminal`,
+      `unlocked with ~/.ssh/id_ed25519 (no passphrase); postgres.age sent to your terminal`,
     );
     const [again] = [play(model, 'y').model];
-    expect(copied(again)).toBe(`${first} sent to your terminal`);
+    expect(copied(again)).toBe(`postgres.age sent to your terminal`);
   });
 
   test('that fails still says which keys were read, and stays locked where none was', () => {

@@ -355,7 +355,7 @@ describe('copying', () => {
       request: asked.model.waiting.copy ?? 0,
       outcome: ok(report),
     });
-    expect(model.toast?.text).toBe('hosts/db1/postgres.age sent to your terminal');
+    expect(model.toast?.text).toBe('postgres.age sent to your terminal');
     expect(model.clipboardClearsAt).toBe(noon + 45_000);
     expect(play(model, { type: 'cleared', says: 'clipboard cleared' }).model.clipboardClearsAt).toBeNull();
   });
@@ -369,11 +369,11 @@ describe('copying', () => {
       clearsAfterSeconds: 45,
       says: 'copied',
     } as const;
-    expect(copied(play(openedModel(), 'j y').model, ok(report))).toBe('hosts/db1/postgres.age#user copied');
-    expect(copied(play(fresh(), 'Y').model, ok(report))).toBe('the path of hosts/db1/postgres.age copied');
+    expect(copied(play(openedModel(), 'j y').model, ok(report))).toBe('postgres.age#user copied');
+    expect(copied(play(fresh(), 'Y').model, ok(report))).toBe('the path of postgres.age copied');
     const refused = fail('io', 'no terminal is attached to tmux', { hint: 'attach one' });
     expect(copied(play(openedModel(), 'y').model, refused)).toBe(
-      'hosts/db1/postgres.age not copied: no terminal is attached to tmux; attach one',
+      'postgres.age not copied: no terminal is attached to tmux; attach one',
     );
   });
 

@@ -93,7 +93,7 @@ function readerLines({ repository }: Model, pen: Pen, secret: Secret, width: num
 const labelCells = 9;
 
 const unnamedLines = (pen: Pen, count: number, width: number): readonly Line[] =>
-  count === 0 ? [] : wrap(pen, 'unknown', [`(${count})`, 'not', 'named', 'in', 'the', 'file'], width);
+  count === 0 ? [] : wrap(pen, 'unknown', [`(${count})`, 'anonymous'], width);
 
 /** A label and names after it, on as many lines as they need. */
 function wrap(pen: Pen, label: string, names: readonly string[], width: number): readonly Line[] {

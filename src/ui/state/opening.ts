@@ -5,7 +5,7 @@ import type { CommandId } from '../keys/bindings.ts';
 import { followLine, withLines } from './list-lines.ts';
 import type { OpenPurpose } from './message.ts';
 import type { ListLine, Model } from './model.ts';
-import { keyOfLine, layoutOf, refOfLine, secretOf, selectedLine, shownAddress, valueArea } from './select.ts';
+import { keyOfLine, layoutOf, refOfLine, secretOf, selectedLine, shortName, valueArea } from './select.ts';
 import { failure, type ModelStep, request, still, warning, withEffect, withToast } from './step.ts';
 
 /** Without a key for this long, a revealed value is masked again. In milliseconds. */
@@ -46,7 +46,7 @@ export const copySelected = (model: Model, now: number): ModelStep =>
 export const copyPath = (model: Model, now: number): ModelStep =>
   ifPossible(model, 'copy-path', now, (line) => {
     const path = pathOfLine(model, line);
-    const copying = `the path of ${shownAddress(model, line)}`;
+    const copying = `the path of ${shortName(model, line)}`;
     return request({ ...model, copying }, 'copy', (id) => ({
       type: 'copy-text',
       request: id,
@@ -110,7 +110,7 @@ export function copy(model: Model, line: ListLine): ModelStep {
   if (ref === undefined) {
     return still(withToast(model, failure(`${show(line.id)} has no key of that name any more`)));
   }
-  const copying = shownAddress(model, line);
+  const copying = shortName(model, line);
   return request({ ...model, copying }, 'copy', (id) => ({ type: 'copy-value', request: id, ref }));
 }
 

@@ -3,7 +3,6 @@ import { formatKeyPath } from '../../core/address.ts';
 import { show } from '../../core/safe-text.ts';
 import type { Readable, Secret, SecretId } from '../../core/secret.ts';
 import { inside, insideInset, type Layout, layout } from '../layout.ts';
-import { commonDirectory } from './common-directory.ts';
 import type { ListLine, Model } from './model.ts';
 
 /** The layout of the present model. */
@@ -66,10 +65,10 @@ export function keyOfLine(model: Model, line: ListLine): string | undefined {
   return path && shownKey(path);
 }
 
-/** What a line stands for, as the list calls it: without the directory that all of them are in. */
-export function shownAddress(model: Model, line: ListLine): string {
+/** What a line stands for, in a message about it: the file's own name, without its directories. */
+export function shortName(model: Model, line: ListLine): string {
   const key = keyOfLine(model, line);
-  const name = show(line.id.slice(commonDirectory(model.repository).length));
+  const name = show(line.id.slice(line.id.lastIndexOf('/') + 1));
   return key === undefined ? name : `${name}#${key}`;
 }
 

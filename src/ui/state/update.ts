@@ -114,7 +114,8 @@ function onKey(model: Model, key: { readonly name: string; readonly text?: strin
   if (context === 'typing' && key.text !== undefined) return typeText(awake, key.text);
   if (context !== 'browser' && context !== 'view') return still(awake);
   const pressed = [model.prefix, key.name].filter(Boolean).join(' ');
-  return still(withToast(awake, info(`${show(pressed)} does nothing here · ${keyFor('help')} help`, now)));
+  const text = `${show(pressed)} does nothing here · ${keyFor('help')} help`;
+  return still(withToast(awake, { level: 'info', text, until: null }));
 }
 
 /** Once a search is answered, the keys that were meant for its hits. */
