@@ -1,4 +1,4 @@
-import { spawnSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import {
   mkdirSync,
   mkdtempSync,
@@ -10,19 +10,29 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
-import { expect, onTestFinished, test } from 'vitest';
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { describeWithPeers } from '../support/peers.ts';
 import { zoo } from './animals.ts';
-import { buildCage, type Cage } from './cage.ts';
+import { buildCage, type Cage, goodSecret } from './cage.ts';
 import { readTrace, straceOptions, type Trace } from './read-trace.ts';
 
-const repository = resolve(import.meta.dirname, '../..');
 const temporary = realpathSync(tmpdir());
+
+/** The program as it is shipped, and the driver, put together from the same sources by the same build. */
+let built = '';
+beforeAll(() => {
+  built = realpathSync(mkdtempSync(join(temporary, 'keyhole-zoo-built-')));
+  const entries = ['../../src/main.ts', 'driver.ts'].map((entry) => resolve(import.meta.dirname, entry));
+  execFileSync(process.execPath, [
+    resolve(import.meta.dirname, '../../scripts/build.mjs'),
+    built,
+    ...entries,
+  ]);
+});
+afterAll(() => rmSync(built, { recursive: true, force: true }));
 
 /** What Node, git and Nix open to start at all, and where keyhole looks for the user's own keys. */
 const programFiles = [
-  repository,
-  realpathSync(join(repository, 'node_modules')),
   dirname(realpathSync(process.execPath)),
   '/usr/',
   '/lib/',
@@ -55,35 +65,62 @@ function trace(
   open: readonly (readonly string[])[],
   ...more: readonly string[]
 ): Run {
-  const scratch = realpathSync(mkdtempSync(join(tmpdir(), 'keyhole-trace-')));
-  onTestFinished(() => rmSync(scratch, { recursive: true, force: true }));
-  const traces = join(scratch, 'traces');
-  mkdirSync(traces);
+  const scratch = scratchDirectory();
   const [plan, answers] = [join(scratch, 'plan.json'), join(scratch, 'answers.json')];
   const destinations = cages.map(({ root, home }, index) => ({ root, home, open: open[index] ?? [] }));
   writeFileSync(plan, JSON.stringify(destinations));
-  const command = [process.execPath, join(import.meta.dirname, 'driver.ts'), plan, answers, ...more];
+  const command = [process.execPath, join(built, 'driver.js'), plan, answers, ...more];
+  const seen = straced(scratch, command, cages[0]?.home ?? '');
+  return { answers: JSON.parse(readFileSync(answers, 'utf8')) as string[], trace: seen.trace };
+}
+
+function scratchDirectory(): string {
+  const scratch = realpathSync(mkdtempSync(join(tmpdir(), 'keyhole-trace-')));
+  onTestFinished(() => rmSync(scratch, { recursive: true, force: true }));
+  return scratch;
+}
+
+function straced(
+  scratch: string,
+  command: readonly string[],
+  home: string,
+): { trace: Trace; output: string } {
+  const traces = join(scratch, 'traces');
+  mkdirSync(traces);
   const run = spawnSync('strace', [...straceOptions(join(traces, 't')), ...command], {
     encoding: 'utf8',
     timeout: 500_000,
     killSignal: 'SIGKILL',
-    env: { PATH: process.env['PATH'], HOME: cages[0]?.home },
+    env: { PATH: process.env['PATH'], HOME: home },
   });
   expect(run.stderr).toBe('');
   expect(run.status).toBe(0);
   const seen = readTrace(traces);
-  return {
-    answers: JSON.parse(readFileSync(answers, 'utf8')) as string[],
-    trace: { ...seen, opened: seen.opened.filter((path) => !path.startsWith(`${scratch}/`)) },
-  };
+  const opened = seen.opened.filter((path) => !path.startsWith(`${scratch}/`));
+  return { trace: { ...seen, opened }, output: run.stdout };
+}
+
+/** Somebody who types two commands in each of the repositories. */
+function typeCommands(cages: readonly Cage[]): { trace: Trace; output: string } {
+  const scratch = scratchDirectory();
+  const script = join(scratch, 'commands.sh');
+  const keyhole = `'${process.execPath}' '${join(built, 'main.js')}'`;
+  const lines = cages.flatMap(({ root, home }) => [
+    `cd '${root}' && export HOME='${home}'`,
+    `${keyhole} check --json > /dev/null 2>&1`,
+    `${keyhole} get ${goodSecret}#user 2> /dev/null; echo " $?"`,
+  ]);
+  writeFileSync(script, `${lines.join('\n')}\n`);
+  return straced(scratch, ['/bin/sh', script], cages[0]?.home ?? '');
 }
 
 /** What a run did that keyhole must never do. */
 function violations({ opened, started, connected }: Trace, cages: readonly Cage[]): readonly string[] {
-  const allowed = [...programFiles, ...cages.flatMap(({ root, home }) => [`${root}/`, `${home}/`])];
+  const allowed = [built, ...programFiles, ...cages.flatMap(({ root, home }) => [`${root}/`, `${home}/`])];
   const roots = new Set(cages.flatMap(({ root, home }) => [root, home]));
   const isOurs = ({ program, args }: Trace['started'][number]): boolean =>
-    (program === process.execPath && args.includes('driver.ts')) ||
+    (program === process.execPath && args.includes(`"${built}/`)) ||
+    (program === '/bin/sh' && args.includes('/commands.sh')) ||
     (/^\/.*\/git$/.test(program) && /"--no-pager".*"core.fsmonitor=false".*"log", "-1"/.test(args)) ||
     (/^\/.*\/(nix-instantiate|nix|env|prlimit|timeout)$/.test(program) &&
       /"restrict-eval", "true"/.test(args));
@@ -97,17 +134,22 @@ function violations({ opened, started, connected }: Trace, cages: readonly Cage[
   ];
 }
 
+async function buildAll(): Promise<readonly Cage[]> {
+  const cages: Cage[] = [];
+  onTestFinished(() => {
+    for (const { root } of cages) rmSync(dirname(root), { recursive: true, force: true });
+  });
+  for (const { animal } of zoo) {
+    const cage = await buildCage(animal.name);
+    cages.push(cage);
+    await animal.build(cage);
+  }
+  return cages;
+}
+
 describeWithPeers('what the kernel sees of a visit to the zoo', ['strace', 'git'], () => {
   test('nothing outside is opened, nothing foreign is started, nothing is connected to', async () => {
-    const cages: Cage[] = [];
-    onTestFinished(() => {
-      for (const { root } of cages) rmSync(dirname(root), { recursive: true, force: true });
-    });
-    for (const { animal } of zoo) {
-      const cage = await buildCage(animal.name);
-      await animal.build(cage);
-      cages.push(cage);
-    }
+    const cages = await buildAll();
     const open = zoo.map(({ animal }) => (animal.sign.open ? [animal.sign.open.id] : []));
     const run = trace(cages, open);
     expect(run.answers).toHaveLength(zoo.length);
@@ -116,6 +158,16 @@ describeWithPeers('what the kernel sees of a visit to the zoo', ['strace', 'git'
     // The trace is not blind: it saw the files and the program that it must have seen.
     expect(run.trace.opened).toContain(join(cages[0]?.root ?? '', 'good/good.age'));
     expect(run.trace.started.some(({ program }) => program.endsWith('/git'))).toBe(true);
+  }, 600_000);
+
+  test('nor by the commands of the program', async () => {
+    const cages = await buildAll();
+    const { trace: seen, output } = typeCommands(cages);
+    expect(violations(seen, cages)).toEqual([]);
+    for (const cage of cages) expect(readdirSync(cage.marks)).toEqual([]);
+    // Each of them ran, and found what it was asked for.
+    expect(output).toBe('app 0\n'.repeat(zoo.length));
+    expect(seen.started.filter(({ args }) => args.includes('"check"'))).toHaveLength(zoo.length);
   }, 600_000);
 
   test('a program that does misbehave is caught at each of its deeds', async () => {
