@@ -49,6 +49,14 @@ describeWithPeers('however it ends', ['tmux', 'git'], () => {
     process.kill(pid, 'SIGKILL');
     await terminal.waitFor('Killed');
     expect(valueOnDisk()).toEqual([]);
+    // What README advises: Enter does nothing on a terminal that was left raw.
+    expect(terminal.screen()).toContain(value);
+    terminal.type('reset');
+    terminal.press('C-j');
+    await terminal.waitFor((screen) => /^ready\$$/m.test(screen) && !screen.includes('? help'));
+    expect(terminal.command('capture-pane', '-p', '-S', '-')).not.toContain('not-real');
+    enter(terminal, 'echo still "$((40 + 2))"');
+    await terminal.waitFor('still 42');
   });
 
   test.each(['SIGTERM', 'SIGHUP', 'SIGINT'] as const)(

@@ -15,7 +15,8 @@ interface ChooseProps {
   readonly view: Extract<View, { readonly kind: 'help' | 'palette' }>;
 }
 
-const keyCells = 18;
+/** With less room only the first key of a command is named. */
+const wideFrom = 60;
 
 /** Help and the palette: a line to type in, and below it what fits. Both teach the keys they could be replaced by. */
 export function Choose({ model, pen, view }: ChooseProps): ReactElement {
@@ -63,7 +64,10 @@ function choiceSpans(model: Model, pen: Pen, choice: Choice, isSelected: boolean
   const reason = disabledReason(model, choice.command);
   return [
     pointer,
-    span(padEnd(binding.keys.join('  '), keyCells), reason === null ? 'key' : 'quiet'),
+    span(
+      width < wideFrom ? padEnd(binding.keys[0] ?? '', 10) : padEnd(binding.keys.join('  '), 18),
+      reason === null ? 'key' : 'quiet',
+    ),
     span(binding.title, reason === null ? 'plain' : 'quiet'),
     ...(reason === null ? [] : [span(`  not available: ${pen.legible(reason)}`, 'quiet')]),
   ];
