@@ -60,6 +60,6 @@ export async function parsePayload(bytes: Uint8Array): Promise<Payload> {
 /** As an editor counts: a newline at the very end opens no further line. */
 function countLines(bytes: Uint8Array): number {
   let newlines = 0;
-  for (const byte of bytes) if (byte === 0x0a) newlines += 1;
+  for (let at = bytes.indexOf(0x0a); at >= 0; at = bytes.indexOf(0x0a, at + 1)) newlines += 1;
   return newlines + (bytes.length > 0 && bytes.at(-1) !== 0x0a ? 1 : 0);
 }

@@ -24,21 +24,31 @@ export function openPayload(fileKey: Uint8Array, payload: Uint8Array): Outcome<B
     return damaged('the file is truncated');
 
   const key = hkdf(fileKey, payload.subarray(0, nonceLength), 'payload');
-  const plaintext = Buffer.allocUnsafeSlow(length - chunks * tagLength);
   try {
+    // Nearly every secret is one chunk, and that needs no second buffer.
+    if (chunks === 1) {
+      const text = openChunk(key, chunkNonce(0, true), payload.subarray(nonceLength));
+      return text === null ? notAuthentic() : ok(text);
+    }
+    const plaintext = Buffer.allocUnsafeSlow(length - chunks * tagLength);
     for (let chunk = 0; chunk < chunks; chunk++) {
       const start = nonceLength + chunk * sealedLength;
       const sealed = payload.subarray(start, Math.min(start + sealedLength, payload.length));
-      if (!openChunk(key, chunkNonce(chunk, chunk === chunks - 1), sealed, plaintext, chunk * chunkLength)) {
+      const text = openChunk(key, chunkNonce(chunk, chunk === chunks - 1), sealed);
+      if (text === null) {
         plaintext.fill(0);
-        return damaged('the content is not authentic: it was changed or cut');
+        return notAuthentic();
       }
+      plaintext.set(text, chunk * chunkLength);
+      text.fill(0);
     }
     return ok(plaintext);
   } finally {
     key.fill(0);
   }
 }
+
+const notAuthentic = (): Outcome<never> => damaged('the content is not authentic: it was changed or cut');
 
 function chunkNonce(chunk: number, isLast: boolean): Buffer {
   const nonce = Buffer.alloc(12);
@@ -47,17 +57,17 @@ function chunkNonce(chunk: number, isLast: boolean): Buffer {
   return nonce;
 }
 
-function openChunk(key: Buffer, nonce: Buffer, sealed: Uint8Array, target: Buffer, at: number): boolean {
+/** The text of a chunk in memory of its own; `null` when it is not authentic. */
+function openChunk(key: Buffer, nonce: Buffer, sealed: Uint8Array): Buffer | null {
+  const textLength = sealed.length - tagLength;
   const decipher = createDecipheriv(aead, key, nonce, aeadOptions);
-  decipher.setAuthTag(sealed.subarray(sealed.length - tagLength));
-  const opened = decipher.update(sealed.subarray(0, sealed.length - tagLength));
+  decipher.setAuthTag(sealed.subarray(textLength));
+  const text = decipher.update(sealed.subarray(0, textLength));
   try {
     decipher.final();
-    target.set(opened, at);
-    return true;
+    return text;
   } catch {
-    return false;
-  } finally {
-    opened.fill(0);
+    text.fill(0);
+    return null;
   }
 }

@@ -22,9 +22,9 @@ export interface KeyHolder {
   wipe(): void;
 }
 
-/** In the order of their ranks, and within a rank as given. */
+/** In the order of their ranks, and within a rank as given. Most people have one key, and this is asked for each file. */
 export const byRank = (holders: readonly KeyHolder[]): readonly KeyHolder[] =>
-  ranks.flatMap((rank) => holders.filter((holder) => holder.rank() === rank));
+  holders.length < 2 ? holders : ranks.flatMap((rank) => holders.filter((holder) => holder.rank() === rank));
 
 /** A place where a key was expected and none can be used: it has a line in the status and opens nothing. */
 export function unusableKey(
