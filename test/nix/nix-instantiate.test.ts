@@ -1,19 +1,21 @@
 /* biome-ignore-all lint/suspicious/noTemplateCurlyInString: it is Nix text */
-import { chmodSync, existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { findProgram } from '../../src/store/find-program.ts';
 import { evaluateWithNix } from '../../src/store/nix/nix-instantiate.ts';
 import { fullNixTime } from '../../src/store/nix/nix-time.ts';
 import { readRulesWithFallback } from '../../src/store/nix/read-rules-with-fallback.ts';
+import { git, gitRepository } from '../support/git-repository.ts';
 import { describeWithPeers } from '../support/peers.ts';
+import { temporaryDirectory } from '../support/temporary-directory.ts';
 import { memoryFiles } from './support/memory-files.ts';
 import { writeFiles } from './support/write-files.ts';
 
 /** A repository, and a PATH whose nix-instantiate is this shell script. */
 function withFakeNix(script: string, rules = '{ "a.age".publicKeys = [ "k" ]; }') {
   const root = writeFiles({ 'secrets.nix': rules });
-  const bin = writeFiles({ 'nix-instantiate': `#!/bin/sh\n${script}\n` });
+  const bin = writeFiles({ 'nix-instantiate': `#!/bin/sh\nPATH=/usr/bin:/bin\n${script}\n` });
   chmodSync(join(bin, 'nix-instantiate'), 0o755);
   const env = { PATH: `${bin}:/usr/bin:/bin`, SECRET: 'from the environment' };
   return { root, bin, rulesPath: join(root, 'secrets.nix'), env, timeout: 10_000 };
@@ -256,6 +258,20 @@ describeWithPeers('real nix-instantiate, restricted', ['nix-instantiate'], () =>
       ok: true,
       value: '',
     });
+  });
+
+  test('starts no git, which would run what the repository says', async () => {
+    const marks = temporaryDirectory();
+    const rules = '{ "a.age".publicKeys = [ (builtins.readFile "${builtins.fetchGit ./.}/k.pub") ]; }';
+    const root = gitRepository({ 'secrets.nix': rules, 'k.pub': 'k' });
+    git(root, 'config', 'core.fsmonitor', `touch ${join(marks, 'ran')}; false`);
+    writeFileSync(join(root, 'k.pub'), 'changed');
+    const rulesPath = join(root, 'secrets.nix');
+    const result = await evaluateWithNix({ root, rulesPath, env: process.env, timeout: 10_000 });
+    expect(result).toMatchObject({ error: { says: expect.stringMatching(/git/) } });
+    expect(readdirSync(marks)).toEqual([]);
+    git(root, 'status'); // the trap is armed
+    expect(readdirSync(marks)).toEqual(['ran']);
   });
 
   test.each([

@@ -57,6 +57,20 @@ export const rulesAnimals: readonly Animal[] = [
     'fetches by a git transport that runs a program',
     (cage) => `builtins.fetchGit "ext::sh -c ${cage.trap('fetch').replaceAll(' ', '% ')}"`,
   ),
+  {
+    name: 'has git run what its configuration says',
+    build(cage) {
+      cage.write({
+        'secrets.nix': '{ "x.age".publicKeys = [ (builtins.readFile "${builtins.fetchGit ./.}/k.pub") ]; }',
+        'k.pub': 'k',
+      });
+      cage.git('add', '-A');
+      cage.git('commit', '-qm', 'keys');
+      cage.git('config', 'core.fsmonitor', cage.trap('fsmonitor'));
+      cage.write({ 'k.pub': 'changed' });
+    },
+    sign: inRules(/fetchGit/),
+  },
   keysFrom(
     'fetches a file by git',
     (cage) => `builtins.readFile "\${builtins.fetchGit { url = "file://${cage.outside}"; }}/canary.txt"`,

@@ -45,12 +45,21 @@ function commandLine(nix: string, root: string, rules: string, env: Environment)
   return prlimit === null ? command : [prlimit, `--as=${addressSpace}`, '--', ...command];
 }
 
-/** Nothing of the user's: no settings, no NIX_PATH, and a store that is never written. */
+/** No directory can be made below it, not even by root. */
+const nowhere = '/dev/null/keyhole';
+
+/**
+ * Nothing of the user's: no settings, no NIX_PATH, a store that is never written, and no program to start. Restricted or
+ * not, `fetchGit ./.` runs git in the repository, whose `.git/config` says what git runs.
+ */
 const nixEnvironment = {
-  HOME: '/nonexistent',
-  XDG_CACHE_HOME: '/nonexistent',
-  XDG_CONFIG_HOME: '/nonexistent',
-  NIX_CONF_DIR: '/nonexistent',
+  PATH: nowhere,
+  HOME: nowhere,
+  XDG_CACHE_HOME: nowhere,
+  XDG_CONFIG_HOME: nowhere,
+  XDG_DATA_HOME: nowhere,
+  XDG_STATE_HOME: nowhere,
+  NIX_CONF_DIR: nowhere,
   NIX_USER_CONF_FILES: '',
   NIX_PATH: '',
   NIX_REMOTE: 'dummy://',
