@@ -70,9 +70,12 @@ type Detail = Pick<Layout, 'value' | 'facts'>;
 const oneOf = (area: Rect, pane: LayoutInput['pane']): Detail =>
   pane === 'facts' ? { value: null, facts: area } : { value: area, facts: null };
 
+/** Below so many lines a revealed value does not share them. */
+const sharedFrom = { masked: 10, revealed: 16 } as const;
+
 /** Value above facts; without the room for both, the one that has the focus. */
 function detail(area: Rect, pane: LayoutInput['pane'], isRevealed: boolean): Detail {
-  if (area.height < 10) return oneOf(area, pane);
+  if (area.height < sharedFrom[isRevealed ? 'revealed' : 'masked']) return oneOf(area, pane);
   const height = isRevealed ? Math.ceil(area.height * 0.6) : 5;
   const value = { ...area, height };
   return { value, facts: { ...area, y: area.y + height, height: area.height - height } };

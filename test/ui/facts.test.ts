@@ -43,10 +43,21 @@ describe('a file without a rule', () => {
     expect(lines.join(' ')).toContain('its rule could not be read: lib/keys: no such file');
     expect(lines).toContain('rule  hosts/secrets.nix:3');
     expect(lines).toContain('readers in the file (3)');
-    expect(lines.join('\n')).toMatch(/ alice ssh-ed25519 YmFy\n +unknown +\(1\) anonymous/);
+    expect(lines.join('\n')).toMatch(
+      / {2}people +alice\n +other +ssh-ed25519 YmFy\n +unknown +\(1\) anonymous/,
+    );
     for (const claim of ['in no rules file', 'differs', 'extra', 'in the rules']) {
       expect(lines.join('\n')).not.toContain(claim);
     }
+  });
+
+  test('keeps the line of a long place', () => {
+    const where = 'hosts/somewhere/deep/in/the/tree/secrets.nix:123';
+    const place = facts({ state: 'unknown', ruleProblem: { ...ruleProblem, where } }).find((line) =>
+      line.startsWith('rule'),
+    );
+    expect(place).toMatch(/^rule {2}hosts\/.*….*secrets\.nix:123$/);
+    expect(place?.length).toBeLessThanOrEqual(40);
   });
 
   test('that none names is said to be in none', () => {

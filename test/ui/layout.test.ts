@@ -48,6 +48,13 @@ describe('the layout', () => {
     );
   });
 
+  test('a revealed value has a low column for itself, unless the facts have the focus', () => {
+    const low = { columns: 40, rows: 18, isRevealed: true } as const;
+    expect(layout({ ...low, pane: 'value' })).toMatchObject({ value: { height: 14 }, facts: null });
+    expect(layout({ ...low, pane: 'facts' })).toMatchObject({ value: null, facts: { height: 14 } });
+    expect(layout({ ...low, pane: 'value', isRevealed: false }).facts).not.toBeNull();
+  });
+
   test('a list and its detail fill the body', () => {
     fc.assert(
       fc.property(fc.integer({ min: 2, max: 90 }), (height) => {

@@ -62,6 +62,12 @@ describe('the header', () => {
     );
   });
 
+  test('leaves the repository its name in 40 columns', () => {
+    const narrow = { ...model(40, { identities: unusable ? [unusable] : [] }) };
+    const shown = plain(render(<Header model={narrow} pen={pen} />).lastFrame());
+    expect(shown).toMatch(/^ nix-conf… +1 drift {2}1 problem {2}no key$/);
+  });
+
   test('says once that there is no key at all', () => {
     expect(header({ readable: closed, identities: unusable ? [unusable] : [] })).toMatch(
       /1 problem {2}no private key$/,

@@ -71,12 +71,14 @@ describe('the facts', () => {
   });
 
   test('put a value away whose place they take, and give it back to x', () => {
-    const asked = play(fresh({ columns: 40, rows: 12 }), 'x');
-    const shown = play(asked.model, answerOpen(asked.effects)).model;
-    expect([shown.pane, shown.revealed === null]).toEqual(['value', false]);
-    const facts = play(shown, 'tab').model;
-    expect([facts.pane, facts.revealed]).toEqual(['facts', null]);
-    expect(play(facts, 'x').model).toMatchObject({ pane: 'value', revealed: { ref: 'whole' } });
+    for (const rows of [12, 18]) {
+      const asked = play(fresh({ columns: 40, rows }), 'x');
+      const shown = play(asked.model, answerOpen(asked.effects)).model;
+      expect([shown.pane, shown.revealed === null]).toEqual(['value', false]);
+      const facts = play(shown, 'tab').model;
+      expect([facts.pane, facts.revealed]).toEqual(['facts', null]);
+      expect(play(facts, 'x').model).toMatchObject({ pane: 'value', revealed: { ref: 'whole' } });
+    }
   });
 });
 

@@ -29,7 +29,10 @@ function identityLines(
 ): readonly Line[] {
   const file = state === 'missing' ? 'no file' : `${bytes(size)}${armored ? ', armored' : ''}`;
   const first = [span(`${backend}  ${file}`)];
-  const ruleAt = (place: string): Line => [span('rule  ', 'quiet'), span(pen.show(place))];
+  const ruleAt = (place: string): Line => {
+    const label = 'rule  ';
+    return [span(label, 'quiet'), span(pen.middle(pen.show(place), Math.max(8, width - label.length)))];
+  };
   if (rule) return [first, ruleAt(rule.at ? `${rule.at.file}:${rule.at.line}` : rule.rulesFile)];
   if (!ruleProblem) return [first, [span('in no rules file', 'warning')]];
   const { says, where } = ruleProblem;
@@ -71,13 +74,12 @@ function verdictLines(model: Model, { comparison, id, rule }: Secret): readonly 
 function readerLines({ repository }: Model, pen: Pen, secret: Secret, width: number): readonly Line[] {
   const { groups, extra, missing, missingAmong } = readerGroups(repository, secret);
   const { unknown = 0 } = secret.comparison ?? {};
-  // Without a rule nobody is extra: these are the readers the file has.
-  if (!secret.rule) {
-    if (!secret.comparison) return [];
-    const title = span(`readers in the file (${extra.length + unknown})`, 'title');
-    return [[title], ...wrap(pen, '', extra, width), ...unnamedLines(pen, unknown, width)];
-  }
-  const lines: Line[] = [[span(`readers in the rules (${secret.declared.length})`, 'title')]];
+  if (!secret.rule && !secret.comparison) return [];
+  const onFile = (secret.comparison?.extra.length ?? 0) + unknown;
+  const title = secret.rule
+    ? `readers in the rules (${secret.declared.length})`
+    : `readers in the file (${onFile})`;
+  const lines: Line[] = [[span(title, 'title')]];
   for (const [name, members] of groups) lines.push(...wrap(pen, name, members, width));
   lines.push(...unnamedLines(pen, unknown, width));
   const { plus, minus } = pen.glyphs;

@@ -39,7 +39,7 @@ function keyFacts(model: Model, isNarrow: boolean): readonly (readonly [string, 
   const { identities, isLocked } = model;
   if (isLocked) return [['locked', 'warning']];
   if (identities === null) return [];
-  if (!hasUsableKey(model)) return [['no private key', 'warning']];
+  if (!hasUsableKey(model)) return [[isNarrow ? 'no key' : 'no private key', 'warning']];
   const usable = identities.filter(({ lock }) => lock !== 'unusable');
   const isAsking = usable.every(({ lock }) => lock === 'needs-passphrase');
   return isNarrow ? [] : [[`${counted(usable.length, 'key')}${isAsking ? ', locked' : ''}`, 'plain']];

@@ -4,7 +4,7 @@ import type { Secret } from '../../core/secret.ts';
 import { keyFor } from '../keys/resolve-key.ts';
 import type { Pen } from '../pen.ts';
 import type { ListLine, Model, Revealed } from '../state/model.ts';
-import { readableOf, refOfLine } from '../state/select.ts';
+import { hasUsableKey, readableOf, refOfLine } from '../state/select.ts';
 import { type Span, span, wrapText } from '../styled-text.ts';
 import { drawRow, type RowPlan, visibleRows } from '../value/value-rows.ts';
 import { lastSeconds, secondsTo } from './countdown.ts';
@@ -45,7 +45,9 @@ function maskedLines({ model, pen, secret, line, width }: ValueInput): readonly 
   // Why, the facts say.
   if (secret.state === 'damaged') return [text(span('damaged', 'bad'))];
   if (readableOf(model, secret.id) === 'no') {
-    const says = `No key found here opens it. ${keyFor('identities')} lists the keys.`;
+    const says = hasUsableKey(model)
+      ? `No key found here opens it. ${keyFor('identities')} lists the keys.`
+      : 'No private key was found. keyhole -i FILE names one.';
     return [text(span('no key'), span(`  ${glyphs.mask}`, 'quiet')), ...wrapped(says, 'quiet')];
   }
   if (model.waiting.open !== undefined) return [text(span('decrypting'))];
@@ -80,7 +82,7 @@ function revealedLines(
   };
   const isWhole = model.opened?.ref === ref;
   return [
-    text(span(topText(model, revealed, rows, isSteady), 'quiet')),
+    text(span(topText(model, revealed, rows, isSteady ? null : width), 'quiet')),
     ...(size === 0
       ? [text(span('empty', 'quiet'))]
       : plans.map((plan): ValueLine => ({ kind: 'late', draw: draw(plan) }))),
@@ -89,13 +91,15 @@ function revealedLines(
   ];
 }
 
-/** Where in it we are when it does not fit, and how long it stays. */
-function topText({ now }: Model, { maskAt, shape, top }: Revealed, rows: number, isSteady: boolean): string {
+/** Where in it we are when it does not fit, and how long it stays; `width` is `null` for what must be steady. */
+function topText({ now }: Model, revealed: Revealed, rows: number, width: number | null): string {
+  const { maskAt, shape, top } = revealed;
   const place =
     shape && shape.rows > rows ? `${top + 1}-${Math.min(top + rows, shape.rows)} of ${shape.rows}  ` : '';
-  return isSteady
-    ? place + lastSeconds(maskAt, now, 'masked again')
-    : `${place}masked again in ${secondsTo(maskAt, now)}s or on blur`;
+  if (width === null) return place + lastSeconds(maskAt, now, 'masked again');
+  const end = `${place}masked again in ${secondsTo(maskAt, now)}s`;
+  const whole = `${end} or on blur`;
+  return whole.length <= width ? whole : end;
 }
 
 /** What cannot be seen first: it may be cut at the end. */

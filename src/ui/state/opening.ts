@@ -96,12 +96,9 @@ export function reveal(model: Model, line: ListLine, now: number): ModelStep {
     return still(withToast(model, failure(`${show(line.id)} has no key of that name any more`)));
   }
   const isBinary = opened.kind === 'binary' && line.entry === undefined;
-  const pane = layoutOf(model).value === null ? 'value' : model.pane;
-  const next: Model = {
-    ...model,
-    pane,
-    revealed: { ref, isBinary, top: 0, shape: null, maskAt: now + revealTime },
-  };
+  const revealed = { ref, isBinary, top: 0, shape: null, maskAt: now + revealTime };
+  const shown: Model = { ...model, revealed };
+  const next: Model = layoutOf(shown).value === null ? { ...shown, pane: 'value' } : shown;
   return withEffect(next, { type: 'measure', ref, isBinary, width: valueArea(next).width });
 }
 

@@ -13,22 +13,25 @@ export interface ReaderGroups {
 
 const labels = { host: 'hosts', person: 'people', unknown: 'other' } as const;
 
-export function readerGroups(repository: Repository, { declared, comparison }: Secret): ReaderGroups {
+/** Without a rule nobody is extra or missing: the groups are then the readers that the file has. */
+export function readerGroups(repository: Repository, { declared, comparison, rule }: Secret): ReaderGroups {
   const index = indexOf(repository);
-  const names = { hosts: new Set<string>(), people: new Set<string>(), other: new Set<string>() };
-  for (const id of declared) {
-    const reader = index.get(id);
-    names[labels[reader?.kind ?? 'unknown']].add(reader?.name ?? nameOf(repository, id));
-  }
   const named = (id: RecipientId): string => index.get(id)?.name ?? nameOf(repository, id);
+  const found = comparison?.extra ?? [];
+  const names = { hosts: new Set<string>(), people: new Set<string>(), other: new Set<string>() };
+  for (const id of rule ? declared : found.flatMap(({ recipient }) => recipient ?? [])) {
+    names[labels[index.get(id)?.kind ?? 'unknown']].add(named(id));
+  }
+  const extra = found.map(({ kind, tag, recipient }) =>
+    recipient ? named(recipient) : [kind, tag].filter(Boolean).join(' '),
+  );
+  if (!rule) for (const [at, name] of extra.entries()) if (!found[at]?.recipient) names.other.add(name);
   const { count, of } = comparison?.missingAmong ?? { count: 0, of: [] };
   return {
     groups: (['hosts', 'people', 'other'] as const)
       .filter((label) => names[label].size > 0)
       .map((label) => [label, [...names[label]]] as const),
-    extra: (comparison?.extra ?? []).map(({ kind, tag, recipient }) =>
-      recipient ? named(recipient) : [kind, tag].filter(Boolean).join(' '),
-    ),
+    extra: rule ? extra : [],
     missing: (comparison?.missing ?? []).map(named),
     missingAmong: { count, names: of.map(named) },
   };

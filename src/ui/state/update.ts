@@ -76,6 +76,7 @@ function react(model: Model, message: Stamped): ModelStep {
       return still({
         ...model,
         revealed: null,
+        toast: null,
         askedKey: show(message.origin),
         view: { kind: 'passphrase', origin: show(message.origin), attempt: message.attempt, isFilled: false },
       });
