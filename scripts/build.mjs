@@ -3,27 +3,33 @@
 import { chmod, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { build as bundle } from 'esbuild';
+import { commandTable } from '../src/cli/command-table.ts';
+import { anotherEntry, entryAround } from './build/another-entry.mjs';
+import { buildMark, markBuild, throughChunks } from './build/chunk-imports.mjs';
 import { createLazyFiles } from './build/lazy-files.mjs';
 import { collectLicences } from './build/licences.mjs';
 import { plugins } from './build/plugins.mjs';
 
 const root = path.resolve(import.meta.dirname, '..');
+const main = 'src/main.ts';
 
 /** Writes the bundle into `directory`, which holds nothing else afterwards, and returns esbuild's metafile. */
-export async function build(directory = path.join(root, 'dist'), entries = { keyhole: 'src/main.ts' }) {
+export async function build(directory = path.join(root, 'dist'), entries = { keyhole: main }) {
   const { version } = JSON.parse(await readFile(path.join(root, 'package.json'), 'utf8'));
   const lazyFiles = createLazyFiles(root, 'chunks');
   const outputFiles = [];
   const metafile = { inputs: {}, outputs: {} };
-  const add = async (entryPoints, plugin) => {
-    const result = await bundleInto(directory, entryPoints, version, plugin);
-    outputFiles.push(...result.outputFiles);
+  const add = async (entryPoints) => {
+    const result = await bundleInto(directory, entryPoints, version, lazyFiles.plugin);
+    outputFiles.push(...throughChunks(result));
     Object.assign(metafile.inputs, result.metafile.inputs);
     Object.assign(metafile.outputs, result.metafile.outputs);
   };
-  for (const [name, file] of Object.entries(entries)) await add({ [name]: file }, lazyFiles.pluginFor(''));
+  for (const [name, file] of Object.entries(entries)) {
+    await add({ [name]: file === main ? file : `${anotherEntry}:${path.resolve(root, file)}` });
+  }
   for (let lazy = lazyFiles.next(); lazy !== undefined; lazy = lazyFiles.next()) {
-    await add({ [lazy.name]: lazy.file }, lazyFiles.pluginFor('chunks'));
+    await add({ [lazy.name]: lazy.file });
   }
 
   const inputs = Object.values(metafile.outputs).flatMap((output) => Object.keys(output.inputs));
@@ -31,9 +37,9 @@ export async function build(directory = path.join(root, 'dist'), entries = { key
     path: path.join(directory, 'LICENSES.txt'),
     contents: await collectLicences(root, inputs),
   };
-  // Without it Node would read and compile each file twice to find out that it is a module.
-  const manifest = { path: path.join(directory, 'package.json'), contents: '{ "type": "module" }\n' };
-  await write(directory, [...outputFiles, licences, manifest]);
+  // The nearest manifest above may say that files are modules.
+  const manifest = { path: path.join(directory, 'package.json'), contents: '{ "type": "commonjs" }\n' };
+  await write(directory, [...markBuild(outputFiles), licences, manifest]);
   for (const name of Object.keys(entries)) await chmod(path.join(directory, `${name}.js`), 0o755);
   return metafile;
 }
@@ -44,7 +50,8 @@ function bundleInto(directory, entryPoints, version, lazyFilesPlugin) {
     entryPoints,
     outdir: directory,
     bundle: true,
-    format: 'esm',
+    // Scripts, because V8 lets only those keep the code of what they ran (src/main/chunks.ts).
+    format: 'cjs',
     platform: 'node',
     target: 'node22.12',
     jsx: 'automatic',
@@ -59,11 +66,14 @@ function bundleInto(directory, entryPoints, version, lazyFilesPlugin) {
       'process.env.NODE_ENV': '"production"',
       'process.env.DEV': '"false"',
       'process.env.KEYHOLE_VERSION': JSON.stringify(version),
+      'process.env.KEYHOLE_BUILD': JSON.stringify(buildMark),
+      'process.env.KEYHOLE_COMMANDS': JSON.stringify(commandTable.map(({ name }) => name).join(' ')),
+      'import.meta.dirname': '__dirname',
+      'import.meta.url': 'undefined',
     },
-    banner: {
-      js: "import { createRequire as keyholeRequire } from 'node:module'; const require = keyholeRequire(import.meta.url);",
-    },
-    plugins: [lazyFilesPlugin, ...plugins],
+    // As modules are; esbuild leaves it out.
+    banner: { js: "'use strict';" },
+    plugins: [entryAround(root), lazyFilesPlugin, ...plugins],
     metafile: true,
     logLevel: 'warning',
     write: false,

@@ -1,11 +1,12 @@
 #!/usr/bin/env node
 // The entry: rooms main → cli, ui → app → store → crypto → core. It loads nothing that the chosen face does not need.
-import { mkdirSync, type Stats, statSync } from 'node:fs';
-import module from 'node:module';
+import { statSync } from 'node:fs';
 import path from 'node:path';
 import { descriptorSink } from './app/terminal/descriptor-sink.ts';
 import { isTerminal } from './app/terminal/is-terminal.ts';
 import type { World } from './cli/cli-io.ts';
+import { createChunks } from './main/chunks.ts';
+import { createCompiledCode } from './main/compiled-code.ts';
 
 const { argv, execArgv } = process;
 const env = { ...process.env };
@@ -15,13 +16,20 @@ process.on('SIGUSR1', () => {});
 process.on('uncaughtException', (error) => void crash(error));
 requireNode(22, 12);
 prepareForChildren();
-keepCompiledCode();
 
-try {
+const compiledCode = createCompiledCode({
+  env,
+  build: process.env['KEYHOLE_BUILD'] ?? 'source',
+  command: commandOf(argv.slice(2)),
+});
+/** In the bundle every `import()` goes through this (scripts/build/chunk-imports.mjs). */
+export const keyholeChunks = createChunks(import.meta.dirname, compiledCode);
+
+run().catch(crash);
+
+async function run(): Promise<never> {
   const { runCli } = await import('./cli/run.ts');
-  process.exit(await runCli(argv.slice(2), makeIo()));
-} catch (error) {
-  await crash(error);
+  return process.exit(await runCli(argv.slice(2), makeIo()));
 }
 
 function makeIo(): World {
@@ -32,7 +40,7 @@ function makeIo(): World {
     stdout: descriptorSink(1),
     stderr: descriptorSink(2),
     stdinIsTerminal: () => isTerminal(0),
-    isPath: (word) => word.includes('/') || word === '.' || word === '..' || statOf(word) !== undefined,
+    isPath: (word) => word.includes('/') || word === '.' || word === '..' || isThere(word),
     openedBy: lookingIn(),
     async showUi(session, look) {
       const { runUi } = await import('./ui/main.tsx');
@@ -56,33 +64,18 @@ function prepareForChildren(): void {
   delete process.env['SOPS_AGE_KEY'];
 }
 
-/** Spares the next start most of the compiling. In a directory of our own, because what is loaded from it runs. */
-function keepCompiledCode(): void {
-  const { XDG_CACHE_HOME: cache, HOME: home } = env;
-  const base = cache?.startsWith('/') ? cache : home?.startsWith('/') ? path.join(home, '.cache') : null;
-  if (base === null) return;
-  const directory = path.join(base, 'keyhole');
-  if (made(base) && made(directory) && statOf(directory)?.uid === process.getuid?.()) {
-    module.enableCompileCache(directory);
-  }
+/** The command that the words seem to name. A wrong guess only costs time. */
+function commandOf(words: readonly string[]): string {
+  if (words.some((word) => word === '--version' || word === '--help' || word === '-h')) return 'help';
+  const commands = (process.env['KEYHOLE_COMMANDS'] ?? '').split(' ');
+  return words.find((word) => commands.includes(word)) ?? 'ui';
 }
 
-/** Makes one directory, unless it is there. Not recursive: below /proc, that never ends. */
-function made(directory: string): boolean {
-  if (statOf(directory)) return true;
+function isThere(file: string): boolean {
   try {
-    mkdirSync(directory, { mode: 0o700 });
-    return true;
+    return statSync(file, { throwIfNoEntry: false }) !== undefined;
   } catch {
     return false;
-  }
-}
-
-function statOf(file: string): Stats | undefined {
-  try {
-    return statSync(file, { throwIfNoEntry: false });
-  } catch {
-    return undefined;
   }
 }
 

@@ -7,7 +7,11 @@ import { decryptFile } from '../../src/crypto/decrypt-file.ts';
 const [file = '', identity = '', count = '0'] = process.argv.slice(2);
 const bytes = readFileSync(file);
 const keyring = createKeyring([{ origin: identity, bytes: readFileSync(identity) }]);
-for (let index = 0; index < Number(count); index += 1) {
-  const opened = await decryptFile(bytes, keyring, async () => null);
-  if (!opened.ok) throw new Error(opened.error.says);
+async function openAll(): Promise<void> {
+  for (let index = 0; index < Number(count); index += 1) {
+    const opened = await decryptFile(bytes, keyring, async () => null);
+    if (!opened.ok) throw new Error(opened.error.says);
+  }
 }
+
+void openAll();

@@ -28,23 +28,22 @@ export function createLazyFiles(root, directory) {
       entries.set(name, file);
       waiting.push({ name: `${directory}/${name}`, file });
     }
-    return `${directory}/${name}.js`;
+    return `chunk:${name}`;
   };
 
   return {
     /** The next file to build, until there is none: `{ name, file }`, the name relative to the output. */
     next: () => waiting.shift(),
-    /** For the build of one file, which lies in `from` (`''` or the directory of the lazy files). */
-    pluginFor: (from) => ({
+    plugin: {
       name: 'lazy-files',
       setup(build) {
         build.onResolve({ filter: /./ }, async ({ path: specifier, kind, resolveDir, importer }) => {
           if (kind !== 'dynamic-import') return undefined;
           const found = await build.resolve(specifier, { kind: 'import-statement', resolveDir, importer });
           if (found.external || found.namespace !== 'file' || found.errors.length > 0) return undefined;
-          return { path: `./${path.relative(from, addressOf(found.path))}`, external: true };
+          return { path: addressOf(found.path), external: true };
         });
       },
-    }),
+    },
   };
 }

@@ -1,36 +1,46 @@
 // What the bundle changes in other people's code, each for a measured reason (see CONTRIBUTING, "The build").
 import { readFile } from 'node:fs/promises';
+import path from 'node:path';
 import { builtinsOnDemand } from './builtins-on-demand.mjs';
 
-// Both are globals that this one file reads; the names are its own from here on.
-const yogaPrelude = `const fetch = undefined;
-const WebAssembly = {
-  ...globalThis.WebAssembly,
-  RuntimeError: globalThis.WebAssembly.RuntimeError,
-  instantiate: async (bytes, imports) => {
-    const module = new globalThis.WebAssembly.Module(bytes);
-    return { module, instance: new globalThis.WebAssembly.Instance(module, imports) };
+const inlinedAssembly = /"data:application\/octet-stream;base64,([A-Za-z0-9+/=]+)"/;
+
+// Emscripten calls `instantiateWasm` while its factory runs, and when that has an answer at once, all is ready when
+// the factory returns: the promise it returns has nothing more to wait for.
+const yogaIndex = (base64) => `import loadYoga from '../binaries/yoga-wasm-base64-esm.js';
+import wrapAssembly from './wrapAssembly.js';
+export * from './generated/YGEnums.js';
+const assembly = {
+  instantiateWasm(imports, receive) {
+    const module = new WebAssembly.Module(Buffer.from("${base64}", 'base64'));
+    receive(new WebAssembly.Instance(module, imports));
+    return {};
   },
 };
+loadYoga(assembly);
+if (!assembly.calledRun) throw new Error('yoga-layout is not ready');
+export default wrapAssembly(assembly);
 `;
 
 /**
- * yoga-layout loads its inlined WebAssembly through `fetch`, which makes Node load all of undici (25–30 ms), and has
- * it compiled by another thread while everything waits (5 ms).
+ * yoga-layout loads its inlined WebAssembly through `fetch`, which makes Node load all of undici (25–30 ms), has it
+ * compiled by another thread while everything waits (5 ms), and awaits it at its top level, which only a module may.
  */
 const yogaAtOnce = {
   name: 'yoga-at-once',
   setup(build) {
-    let patched = 0;
-    build.onLoad({ filter: /yoga-layout[\\/]dist[\\/]binaries[\\/].*\.js$/ }, async ({ path: file }) => {
-      patched += 1;
-      return { contents: yogaPrelude + (await readFile(file, 'utf8')), loader: 'js' };
-    });
-    build.onEnd((result) => {
-      const bundled = Object.keys(result.metafile?.inputs ?? {}).some((file) =>
-        file.includes('yoga-layout/'),
-      );
-      if (bundled && patched !== 1) throw new Error(`yoga-layout has ${patched} loaders to patch, not one`);
+    build.onLoad(
+      { filter: /yoga-layout[\\/]dist[\\/]binaries[\\/]yoga-wasm-base64-esm\.js$/ },
+      async ({ path: file }) => {
+        const text = await readFile(file, 'utf8');
+        return { contents: text.replace(inlinedAssembly, '""'), loader: 'js' };
+      },
+    );
+    build.onLoad({ filter: /yoga-layout[\\/]dist[\\/]src[\\/]index\.js$/ }, async ({ path: file }) => {
+      const binary = path.join(path.dirname(file), '../binaries/yoga-wasm-base64-esm.js');
+      const [, base64] = inlinedAssembly.exec(await readFile(binary, 'utf8')) ?? [];
+      if (base64 === undefined) throw new Error('yoga-layout has no inlined assembly');
+      return { contents: yogaIndex(base64), loader: 'js' };
     });
   },
 };
@@ -51,16 +61,19 @@ export default createStringWidth(() => require('string-width').default);`,
   },
 };
 
-/** Ink imports the React developer tools behind a flag that a production build never sets. */
-const noDevtools = {
-  name: 'no-devtools',
+/** Ink awaits at its top level what it wants for development, which only a module may do and a bundle never does. */
+const inkForUse = {
+  name: 'ink-for-use',
   setup(build) {
-    build.onResolve({ filter: /^react-devtools-core$/ }, () => ({
-      path: 'react-devtools-core',
-      namespace: 'stub',
-    }));
-    build.onLoad({ filter: /.*/, namespace: 'stub' }, () => ({ contents: 'export default undefined;' }));
+    build.onLoad({ filter: /ink[\\/]build[\\/]reconciler\.js$/ }, async ({ path: file }) => {
+      const text = await readFile(file, 'utf8');
+      const contents = text
+        .replace("await import('./devtools.js');", '')
+        .replace('await loadPackageJson();', '{};');
+      if (/^\s.*\bawait (?!import\('node:fs'\))/m.test(contents)) throw new Error('Ink awaits something new');
+      return { contents, loader: 'js' };
+    });
   },
 };
 
-export const plugins = [yogaAtOnce, shortStringWidth, noDevtools, builtinsOnDemand];
+export const plugins = [yogaAtOnce, shortStringWidth, inkForUse, builtinsOnDemand];
