@@ -69,7 +69,8 @@ function bundleInto(directory, entryPoints, version, lazyFilesPlugin) {
       'process.env.KEYHOLE_BUILD': JSON.stringify(buildMark),
       'process.env.KEYHOLE_COMMANDS': JSON.stringify(commandTable.map(({ name }) => name).join(' ')),
       'import.meta.dirname': '__dirname',
-      'import.meta.url': 'undefined',
+      // clipboardy looks there for programs that it brings along and we do not.
+      'import.meta.url': '"file:///nonexistent/keyhole.js"',
     },
     // As modules are; esbuild leaves it out.
     banner: { js: "'use strict';" },

@@ -37,6 +37,10 @@ export function createChunks(directory: string, compiled: CompiledCode): Chunks 
     loaded.set(name, module);
     const wrapper = script.runInThisContext() as Wrapper;
     wrapper(module.exports, builtin, module, chunks);
+    if (module.exports['__esModule'] !== true) {
+      // A CommonJS package: what it exports is the default, as for Node.
+      module.exports = { ...module.exports, default: module.exports };
+    }
     return module;
   };
   const chunks: Chunks = {
