@@ -1,3 +1,4 @@
+import { bestRanked } from './best-ranked.ts';
 import { forgive, fuseScores, isForgiven } from './search-fuse.ts';
 import { characterMask, lowerCase, type SearchLine, searchLine } from './search-line.ts';
 import {
@@ -78,10 +79,10 @@ export function createSearch(entries: readonly SearchEntry[]): Search {
       const within = typed.at(-1)?.survivors ?? all;
       const survivors = typed.at(-1)?.query === query ? within : narrow(tokens, within);
       if (typed.at(-1)?.query !== query) typed.push({ query, survivors });
-      const found = scan(tokens, survivors);
+      const { close, loose } = scan(tokens, survivors, Math.max(limit, orderedByFuse));
       // Where something holds what was typed, letters that merely lie about are noise, and no typo was made.
-      const isCertain = found.some(({ worst }) => worst < matchRank.scattered);
-      const hits = order(tokens, isCertain ? found.filter(({ worst }) => worst < matchRank.loose) : found);
+      const isCertain = close.some(({ worst }) => worst < matchRank.scattered);
+      const hits = order(tokens, isCertain ? close : [...close, ...loose]);
       if (!isCertain && hits.length < fewHits) hits.push(...forgivingScan(tokens, all, hits));
       return hits.slice(0, limit).map((hit) => ({
         id: hit.entry.id,
@@ -105,53 +106,67 @@ function asEntry({ id, text, keys = [] }: SearchEntry): Entry {
 
 /** Entries that a longer query can still find: every token is a subsequence of the text or of some key. */
 function narrow(tokens: readonly string[], entries: readonly Entry[]): readonly Entry[] {
-  const wanted = tokens.map((token) => ({ token, mask: characterMask(token) }));
-  const fits = (token: string, mask: number, line: SearchLine): boolean =>
-    (mask & ~line.mask) === 0 && isSubsequence(token, line.lower);
-  return entries.filter((entry) =>
-    wanted.every(
-      ({ token, mask }) =>
-        (mask & ~entry.mask) === 0 &&
-        (fits(token, mask, entry.text) || entry.keys.some((key) => fits(token, mask, key))),
-    ),
-  );
+  const masks = tokens.map(characterMask);
+  return entries.filter((entry) => {
+    for (let index = 0; index < tokens.length; index += 1) {
+      const mask = masks[index] ?? 0;
+      if ((mask & ~entry.mask) !== 0 || !mayHold(entry, tokens[index] ?? '', mask)) return false;
+    }
+    return true;
+  });
+}
+
+function mayHold({ text, keys }: Entry, token: string, mask: number): boolean {
+  if ((mask & ~text.mask) === 0 && isSubsequence(token, text.lower)) return true;
+  return keys.some((key) => (mask & ~key.mask) === 0 && isSubsequence(token, key.lower));
 }
 
 /**
- * A hit on each text that holds all tokens, and one on each key that holds one of them better. Runs over everything
- * for every letter typed, so it makes objects only for hits, and finds ranges only for those that are returned.
+ * A hit on each text that holds all tokens, and one on each key that holds one of them better; apart from them those
+ * where a token is only letters that lie about. The best `limit` of both kinds. Runs over everything for every letter
+ * typed, so it makes objects only for hits that have a chance, and finds ranges only for those that are returned.
  */
-function scan(tokens: readonly string[], entries: readonly Entry[]): Candidate[] {
+function scan(
+  tokens: readonly string[],
+  entries: readonly Entry[],
+  limit: number,
+): { readonly close: Candidate[]; readonly loose: Candidate[] } {
   const masks = tokens.map(characterMask);
-  const rank = (index: number, line: SearchLine): number =>
+  const rankIn = (index: number, line: SearchLine): number =>
     ((masks[index] ?? 0) & ~line.mask) === 0 ? tokenRank(tokens[index] ?? '', line) : noMatch;
   const inText = new Float64Array(tokens.length);
-  const found: Candidate[] = [];
-  for (const entry of entries) {
+  const close = bestRanked<Candidate>(limit);
+  const loose = bestRanked<Candidate>(limit);
+  const offer = (rank: number, worst: number, entry: Entry, key?: SearchLine): void => {
+    const kind = worst < matchRank.loose ? close : loose;
+    if (kind.wants(rank)) kind.add(key ? { entry, key, rank, worst } : { entry, rank, worst });
+  };
+  // No `for … of`: until it is compiled it makes an object for each of 10,000 entries.
+  entries.forEach((entry) => {
     let textRank = 0;
     let textWorst = 0;
     for (let index = 0; index < tokens.length; index += 1) {
-      const own = rank(index, entry.text);
+      const own = rankIn(index, entry.text);
       inText[index] = own;
       textRank += own;
       textWorst = Math.max(textWorst, own);
     }
-    if (textRank < noMatch) found.push({ entry, rank: textRank, worst: textWorst });
+    if (textRank < noMatch) offer(textRank, textWorst, entry);
     for (const key of entry.keys) {
       let keyRank = 0;
       let keyWorst = 0;
       let better = false;
       for (let index = 0; index < tokens.length; index += 1) {
-        const own = rank(index, key);
+        const own = rankIn(index, key);
         const other = inText[index] ?? noMatch;
         better ||= own < other;
         keyRank += Math.min(own, other);
         keyWorst = Math.max(keyWorst, Math.min(own, other));
       }
-      if (better && keyRank < noMatch) found.push({ entry, key, rank: keyRank, worst: keyWorst });
+      if (better && keyRank < noMatch) offer(keyRank, keyWorst, entry, key);
     }
-  }
-  return found;
+  });
+  return { close: close.best(), loose: loose.best() };
 }
 
 function rangesOf(tokens: readonly string[], { entry, key }: Candidate): readonly SearchRange[] {
