@@ -25,6 +25,12 @@ export interface Finder {
 
 type Paths = ReadonlyMap<string, readonly string[]>;
 
+/** Most secrets have no keys, and 10,000 empty maps take megabytes. */
+const noPaths: Paths = new Map();
+
+const pathsOf = (keys: readonly (readonly string[])[] | undefined): Paths =>
+  keys ? new Map(keys.map((path) => [shownKey(path), path])) : noPaths;
+
 export function createFinder(session: Session): Finder {
   let create: ((entries: Parameters<Module['createSearch']>[0]) => Search) | null = null;
   let search: Search | null = null;
@@ -41,12 +47,7 @@ export function createFinder(session: Session): Finder {
   const build = (): Search | null => {
     if (search || !create) return search;
     secrets = new Map(
-      session
-        .repository()
-        .secrets.map(({ id }) => [
-          id,
-          { id, paths: new Map((keys?.keys.get(id) ?? []).map((path) => [shownKey(path), path])) },
-        ]),
+      session.repository().secrets.map(({ id }) => [id, { id, paths: pathsOf(keys?.keys.get(id)) }]),
     );
     search = create(
       [...secrets.values()].map(({ id, paths }) => ({ id, text: show(id), keys: [...paths.keys()] })),
