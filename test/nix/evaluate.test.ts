@@ -17,11 +17,7 @@ describe('what fails', () => {
   });
 
   test.each([
-    ['{\n  a = 1;\n  b = builtins.fetchurl "x";\n}', 'builtins.fetchurl is not supported', 3],
     ['let\n  x = builtins.currentSystem;\nin x', 'builtins.currentSystem', 2],
-    ['import (fetchTarball "x")', 'fetchTarball', 1],
-    ['derivation { }', 'derivation', 1],
-    ['builtins.exec [ "id" ]', 'builtins.exec', 1],
     ['(import <nixpkgs> { }).lib.evalModules { }', 'lib.evalModules', 1],
     ['(import <nixpkgs> { }).hello', 'nixpkgs.hello', 1],
     ['import <home-manager>', '<home-manager>', 1],
@@ -34,6 +30,20 @@ describe('what fails', () => {
   ])('refuses by name and line: %s', (text, says, line) => {
     const found = evaluateText(text);
     expect(found).toMatchObject({ kind: 'unsupported', says: expect.stringContaining(says), line });
+  });
+
+  test.each([
+    ['{\n  a = 1;\n  b = builtins.fetchurl "x";\n}', 'builtins.fetchurl is not supported', 3],
+    ['import (fetchTarball "x")', 'fetchTarball', 1],
+    ['derivation { }', 'derivation', 1],
+    ['builtins.exec [ "id" ]', 'builtins.exec', 1],
+    ['builtins.${"fetch" + "Git"} ./.', 'builtins.fetchGit', 1],
+    ['builtins.getAttr "fetchGit" builtins ./.', 'builtins.fetchGit', 1],
+    ['with builtins; fetchGit ./.', 'builtins.fetchGit', 1],
+    ['let inherit (builtins) fetchGit; in fetchGit ./.', 'builtins.fetchGit', 1],
+  ])('forbids, also to Nix: %s', (text, says, line) => {
+    const found = evaluateText(text);
+    expect(found).toMatchObject({ kind: 'forbidden', says: expect.stringContaining(says), line });
   });
 });
 

@@ -221,6 +221,11 @@ describe('what keyhole cannot evaluate', () => {
   test.each([
     ['what it can', '{ "a.age".publicKeys = [ "k" ]; }', {}],
     ['a hostile file', 'let f = x: f x; in f 1', {}],
+    [
+      'what has Nix run git',
+      '{ "a.age".publicKeys = [ (builtins.readFile "${builtins.fetchGit ./.}/k") ]; }',
+      {},
+    ],
     ['a module', '{ config, ... }: { }', {}],
     ['a file that only might be rules', unsupported, { nixTime: null }],
   ])('but %s does not', async (_, rules, more) => {

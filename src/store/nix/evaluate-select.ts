@@ -2,7 +2,7 @@ import type { AttributeName, Expression } from './ast.ts';
 import { readable } from './byte-string.ts';
 import { evaluate, force } from './evaluate.ts';
 import { fail } from './machine.ts';
-import { refusedBuiltins } from './refused-builtins.ts';
+import { refusalOf, refusedBuiltins } from './refused-builtins.ts';
 import { typeName } from './type-name.ts';
 import type { Machine, NixAttributes, Scope, Slot, Value } from './value.ts';
 
@@ -16,12 +16,22 @@ function nameOf(machine: Machine, name: AttributeName, scope: Scope): string {
   return value.text;
 }
 
-/** The slot of an attribute, or undefined. A set of which only part is here refuses what it cannot know. */
-export function attributeIn(machine: Machine, set: NixAttributes, name: string): Slot | undefined {
+/**
+ * The slot of an attribute, or undefined. A set of which only part is here refuses what it cannot know.
+ *
+ * @param purpose whether its value is wanted, or only whether there is one
+ */
+export function attributeIn(
+  machine: Machine,
+  set: NixAttributes,
+  name: string,
+  purpose: 'value' | 'presence',
+): Slot | undefined {
   const found = set.entries.get(name);
   const unknown = set.partOf !== null && (set.partOf !== 'builtins' || refusedBuiltins.has(name));
   if (found === undefined && unknown) {
-    return fail(machine, 'unsupported', `${set.partOf}.${readable(name)} is not supported`);
+    const kind = set.partOf === 'builtins' && purpose === 'value' ? refusalOf(name) : 'unsupported';
+    return fail(machine, kind, `${set.partOf}.${readable(name)} is not supported`);
   }
   return found;
 }
@@ -36,7 +46,7 @@ export function selectPath(
     const name = nameOf(machine, part, scope);
     machine.at = node;
     const isSet = typeof value === 'object' && value?.kind === 'attributes';
-    const slot = isSet ? attributeIn(machine, value as NixAttributes, name) : undefined;
+    const slot = isSet ? attributeIn(machine, value as NixAttributes, name, 'value') : undefined;
     if (slot === undefined) {
       if (node.fallback !== null) return evaluate(machine, node.fallback, scope);
       if (!isSet) fail(machine, 'failed', `no attribute ${readable(name)} in a ${typeName(value)}`);
@@ -58,7 +68,7 @@ export function hasPath(
     const name = nameOf(machine, part, scope);
     machine.at = subject;
     if (typeof value !== 'object' || value?.kind !== 'attributes') return false;
-    const slot = attributeIn(machine, value, name);
+    const slot = attributeIn(machine, value, name, 'presence');
     if (slot === undefined) return false;
     if (index < path.length - 1) value = force(machine, slot);
   }

@@ -8,7 +8,7 @@ import { evaluatePath, evaluateString } from './evaluate-string.ts';
 import { limits } from './limits.ts';
 import { charge, deepen, fail, isThunk, list } from './machine.ts';
 import { labelled } from './origin.ts';
-import { refusedGlobals } from './refused-builtins.ts';
+import { refusalOf, refusedGlobals } from './refused-builtins.ts';
 import { typeName } from './type-name.ts';
 import type { Machine, Scope, Slot, Thunk, Value } from './value.ts';
 
@@ -155,9 +155,12 @@ export function lookUp(machine: Machine, name: string, scope: Scope): Slot {
     }
     const found = set.entries.get(name);
     if (found !== undefined) return found;
-    if (set.partOf !== null) return fail(machine, 'unsupported', `${set.partOf}.${readable(name)}`);
+    if (set.partOf !== null) {
+      const kind = set.partOf === 'builtins' ? refusalOf(name) : 'unsupported';
+      return fail(machine, kind, `${set.partOf}.${readable(name)}`);
+    }
   }
-  if (refusedGlobals.has(name)) return fail(machine, 'unsupported', `${name} is not supported`);
+  if (refusedGlobals.has(name)) return fail(machine, refusalOf(name), `${name} is not supported`);
   return fail(machine, 'failed', `undefined variable ${readable(name)}`);
 }
 

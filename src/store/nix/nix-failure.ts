@@ -2,14 +2,15 @@ import type { Source } from './source.ts';
 
 /**
  * `syntax` not Nix · `thrown` `throw` or a false assertion, which `tryEval` catches · `failed` Nix would fail too ·
- * `unsupported` Nix may do it, this evaluator does not · `limit` a bound was hit · `refused` the file port said no ·
- * `not-rules` evaluates to something else than rules.
+ * `unsupported` Nix may do it, this evaluator does not · `forbidden` neither may: it fetches, builds or runs programs ·
+ * `limit` a bound was hit · `refused` the file port said no · `not-rules` evaluates to something else than rules.
  */
 export type NixFailureKind =
   | 'syntax'
   | 'thrown'
   | 'failed'
   | 'unsupported'
+  | 'forbidden'
   | 'limit'
   | 'refused'
   | 'not-rules';

@@ -100,7 +100,7 @@ export const attributeBuiltins: BuiltinTable = {
     2,
     (machine, [name = null, set = null]) => {
       const key = asString(machine, name).text;
-      const slot = attributeIn(machine, asAttributes(machine, set), key);
+      const slot = attributeIn(machine, asAttributes(machine, set), key, 'value');
       if (slot === undefined) return fail(machine, 'failed', `attribute ${readable(key)} is missing`);
       return force(machine, slot);
     },
@@ -108,7 +108,8 @@ export const attributeBuiltins: BuiltinTable = {
   hasAttr: [
     2,
     (machine, [name = null, set = null]) =>
-      attributeIn(machine, asAttributes(machine, set), asString(machine, name).text) !== undefined,
+      attributeIn(machine, asAttributes(machine, set), asString(machine, name).text, 'presence') !==
+      undefined,
   ],
   intersectAttrs: [
     2,
