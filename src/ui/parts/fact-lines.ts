@@ -121,7 +121,8 @@ function wrap(pen: Pen, label: string, names: readonly string[], width: number):
 function changeLines({ lastChanges, now }: Model, pen: Pen, { id }: Secret): readonly Line[] {
   const change = lastChanges.get(id);
   const label = span('last change  ', 'quiet');
-  if (change === undefined) return [[label]];
+  // As many lines as the answer will mostly take, so that the count of them stays.
+  if (change === undefined) return [[label], []];
   if (change === 'none') return [[label, span('not committed yet')]];
   if (change === 'unknown') return [[label, span('git does not say')]];
   return [
