@@ -1,16 +1,18 @@
 import { type AppError, fail, type Outcome, ok } from '../core/outcome.ts';
 import { exactReadings } from '../core/resolve-address.ts';
 import type { Readable, Secret, SecretId } from '../core/secret.ts';
-import type { AskPassphrase } from '../crypto/keyring.ts';
+import type { AskPassphrase, Keyring } from '../crypto/keyring.ts';
 import { findRoot } from '../store/find-root.ts';
 import { lastChange } from '../store/git-history.ts';
 import type { RepositoryReading } from '../store/open-repository.ts';
 import { readOneSecret } from '../store/read-one-secret.ts';
 import { createSecretReader } from '../store/read-secret-file.ts';
+import { recogniseForeign } from '../store/recognise-foreign.ts';
 import { indexKeys } from './index-keys.ts';
 import { KeyHolder } from './key-holder.ts';
 import { PlaintextVault } from './plaintext-vault.ts';
 import { relativeToRoot } from './relative-to-root.ts';
+import { sameReaders } from './same-readers.ts';
 import type { OpenedSecret, Session, SessionOptions } from './session.ts';
 
 // Asked for once each: an import() of a loaded file still takes longer than decrypting one.
@@ -22,6 +24,11 @@ const loadDecryption = () => (decryption ??= import('../crypto/decrypt-file.ts')
 const loadPayloads = () => (payloads ??= import('../core/payload/parse-payload.ts'));
 
 const stopped = (): Outcome<never> => fail('stopped', 'stopped');
+const changed = (id: SecretId): Outcome<never> =>
+  fail('changed', 'the file has other readers than when the repository was read', {
+    where: id,
+    hint: 'read the repository again',
+  });
 
 /**
  * Opens the repository at or above `options.path`. No key is looked for and nothing is decrypted before it is needed.
@@ -55,12 +62,23 @@ export async function openSession(options: SessionOptions, signal?: AbortSignal)
     const lockedBefore = locks;
     const file = readSecretFile(id);
     if (!file.ok) return { ok: false, error: explainMissing(file.error, secret) };
+    const before = reading.stanzas.get(id);
     const keyring = await keys.keyring();
     const { decryptFile } = await loadDecryption();
     if (signal?.aborted || locks !== lockedBefore) return stopped();
-    const decrypted = await decryptFile(file.value, keyring, ask);
-    if (!decrypted.ok)
-      return { ok: false, error: { ...decrypted.error, where: decrypted.error.where ?? id } };
+    // Another value is what the person wants to see; other readers are not those who are on the screen.
+    const checked: Keyring = {
+      ...keyring,
+      openFileKey: (stanzas, asks) =>
+        before === undefined || sameReaders(before, stanzas)
+          ? keyring.openFileKey(stanzas, asks)
+          : Promise.resolve(changed(id)),
+    };
+    const decrypted = await decryptFile(file.value, checked, ask);
+    if (!decrypted.ok) {
+      const foreign = decrypted.error.code === 'damaged' ? recogniseForeign(file.value, id) : null;
+      return foreign ?? { ok: false, error: { ...decrypted.error, where: decrypted.error.where ?? id } };
+    }
     if (!signal?.aborted && locks === lockedBefore) return decrypted;
     decrypted.value.fill(0);
     return stopped();

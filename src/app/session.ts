@@ -47,8 +47,9 @@ export interface Session {
   /** Whether a key found here opens it; never prompts, never decrypts. */
   readable(id: SecretId): Promise<Readable>;
   /**
-   * Decrypts one secret into the session. Errors: `not-found`, `no-key`, `needs-prompt`, `wrong-passphrase`,
-   * `damaged`, `refused`, `changed`, `io`.
+   * Decrypts one secret into the session, as it is on disk now. Errors: `not-found`, `no-key`, `needs-prompt`,
+   * `wrong-passphrase`, `damaged`, `unsupported`, `refused`, `io`, and `changed` when it has other readers than the
+   * repository as it was read says.
    */
   open(id: SecretId, ask: AskPassphrase, signal?: AbortSignal): Promise<Outcome<OpenedSecret>>;
   /** Lends the bytes for the duration of the call. `not-found` once they were released. Do not keep them. */

@@ -87,6 +87,31 @@ describe('opening a secret', () => {
     expect(await plaintextOf(session, 'a.age')).toBe('after');
   });
 
+  test('but not while other readers are shown than it has', async () => {
+    const repository = await repositoryOf({ 'a.age': 'before' }, [alice, bob]);
+    const session = await sessionOn(repository);
+    expect(await plaintextOf(session, 'a.age')).toBe('before');
+    const carol = member('carol');
+    writeFileSync(join(repository.root, 'a.age'), await encrypted('after', [carol, alice]));
+    expect(await session.open(id('a.age'), nobody)).toMatchObject({
+      error: { code: 'changed', where: 'a.age', hint: 'read the repository again' },
+    });
+    expect((await session.reload()).ok).toBe(true);
+    expect(await plaintextOf(session, 'a.age')).toBe('after');
+    // The same readers in another order are the same readers.
+    writeFileSync(join(repository.root, 'a.age'), await encrypted('again', [alice, carol]));
+    expect(await plaintextOf(session, 'a.age')).toBe('again');
+  });
+
+  test('says when another tool has locked it', async () => {
+    const repository = await repositoryOf({ 'a.age': 'x' });
+    writeFileSync(join(repository.root, 'a.age'), '\0GITCRYPT\0 and more');
+    const session = await sessionOn(repository);
+    expect(await session.open(id('a.age'), nobody)).toMatchObject({
+      error: { code: 'unsupported', says: 'locked by git-crypt' },
+    });
+  });
+
   test('fails with a reason: unknown, missing, not ours, damaged', async () => {
     const repository = await repositoryOf({ 'a.age': 'x', 'gone.age': 'x', 'cut.age': 'x' });
     rmSync(join(repository.root, 'gone.age'));
