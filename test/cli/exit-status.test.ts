@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { documentSchema } from '../../src/cli/schema/outputs.ts';
@@ -10,6 +10,8 @@ let house: HouseOfSecrets;
 beforeAll(async () => {
   house = await buildHouseOfSecrets();
   writeFileSync(path.join(house.root, 'broken.nix'), '{ "a.age".publicKeys = ');
+  symlinkSync('/etc/passwd', path.join(house.root, 'secrets/outside.age'));
+  writeFileSync(path.join(house.root, 'secrets/git-crypt.age'), '\0GITCRYPT\0 and more');
 });
 afterAll(() => house.remove());
 
@@ -73,6 +75,13 @@ const situations: readonly Situation[] = [
     words: ['get', 'db.age', '-o', '/nonexistent/x'],
     exit: 18,
     code: 'io',
+  },
+  { says: 'a link out of the repository', words: ['get', 'secrets/outside.age'], exit: 18, code: 'refused' },
+  {
+    says: 'a file another tool locked',
+    words: ['get', 'secrets/git-crypt.age'],
+    exit: 20,
+    code: 'unsupported',
   },
   { says: 'a truncated secret', words: ['get', 'secrets/truncated.age'], exit: 20, code: 'damaged' },
   { says: 'a secret that is no age file', words: ['get', 'secrets/garbage.age'], exit: 20, code: 'damaged' },

@@ -65,6 +65,17 @@ describeWithPeers('a locked key', ['tmux', 'ssh-keygen'], () => {
     expect(screen).not.toContain(passphrase);
   });
 
+  test('stays locked after three wrong passphrases: exit 11', async () => {
+    const tmux = inTerminal(['get', 'secrets/locked.age'], { home: lockedHome });
+    await tmux.waitFor('passphrase for');
+    for (const wrong of ['one', 'two', 'three']) {
+      tmux.type(wrong);
+      tmux.press('Enter');
+      await tmux.waitFor(wrong === 'three' ? 'status 11' : 'once more');
+    }
+    expect(tmux.screen()).toContain('the passphrase does not open the key, 3 times');
+  });
+
   test('of a passphrase that costs much is not tried before somebody agrees', async () => {
     const sealed = await encryptWithPassphrase(Buffer.from(canary), Buffer.from(passphrase), {
       armor: false,
