@@ -21,7 +21,7 @@ export interface EffectPorts {
 /** A cursor that is passing through asks git nothing. In milliseconds. */
 const restTime = 150;
 /** Secrets asked between two looks at the keyboard. */
-const surveyBatch = 250;
+const surveyBatch = 2_000;
 /** Up to so many secrets, a search is done before the letter's own frame. */
 const searchedAtOnce = 1_000;
 /** Progress is told this often, in milliseconds. */
