@@ -141,7 +141,7 @@ describe('what keyhole cannot evaluate', () => {
     return { result: readRulesWithFallback(input), bin };
   };
   const answer =
-    'printf %s \'{"a.age":{"publicKeys":["k\\nl\\n"],"armor":true},"b":{"publicKeys":[]},"c":1}\'';
+    'printf %s \'{"a.age":{"publicKeys":["k\\nl\\n"],"armor":true},"b":{"publicKeys":[]},"c":1,"c.age":{}}\'';
 
   test('as a whole goes to nix-instantiate', async () => {
     expect(await ask('import (builtins.storePath "k")', answer).result).toEqual({
@@ -162,9 +162,9 @@ describe('what keyhole cannot evaluate', () => {
             key: 'b',
             error: expect.objectContaining({ says: 'b has no public keys, so nobody could read it' }),
           },
+          { key: 'c.age', error: expect.objectContaining({ says: 'it has no publicKeys' }) },
         ],
         groups: [],
-        warnings: [expect.objectContaining({ says: 'c has no publicKeys, so it is not a rule' })],
         filesRead: [expect.stringContaining('secrets.nix')],
         evaluatedBy: 'nix-instantiate',
       },
@@ -176,7 +176,6 @@ describe('what keyhole cannot evaluate', () => {
     const result = await ask(rules, answer).result;
     expect(result.ok && result.value).toMatchObject({
       broken: [],
-      warnings: [],
       evaluatedBy: 'nix-instantiate',
     });
     expect(result.ok && result.value.entries).toMatchObject([

@@ -84,21 +84,21 @@ describe('what is wrong', () => {
     );
   });
 
-  test('a key listed twice is told, whatever its comment', () => {
-    const { warnings } = reading(
-      `{\n\n"a.age".publicKeys = [ "${bob}" "ssh-rsa AAAA x" "ssh-rsa AAAA y" ]; }`,
+  test('a misspelt rule is a broken one, and other data is passed over', () => {
+    const { entries, broken } = reading(
+      `{ "a.age".publicKeys = [ "${bob}" ];\nnote = 1;\n"b.age".publicKey = [ "${bob}" ]; }`,
     );
-    expect(warnings).toEqual([
-      { code: 'bad-rules', says: 'a.age lists the same key twice: ssh-rsa AAAA y', where: 'secrets.nix:3' },
+    expect(entries).toHaveLength(1);
+    expect(broken).toMatchObject([
+      { key: 'b.age', error: { code: 'bad-rules', says: 'it has no publicKeys', where: 'secrets.nix:3' } },
     ]);
   });
 
-  test('an attribute that is no rule is told', () => {
-    const { entries, warnings } = reading(`{ "a.age".publicKeys = [ "${bob}" ];\nnote = 1; }`);
-    expect(entries).toHaveLength(1);
-    expect(warnings).toEqual([
-      { code: 'bad-rules', says: 'note has no publicKeys, so it is not a rule', where: 'secrets.nix:2' },
-    ]);
+  test('a file of such attributes alone is no rules file', () => {
+    expect(read({ 'secrets.nix': '{ "a.age".file = ./a.age; }' })).toMatchObject({
+      ok: false,
+      error: { code: 'unsupported', says: 'none of its attributes has publicKeys' },
+    });
   });
 
   test('names file, line and construct', () => {

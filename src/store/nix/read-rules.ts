@@ -8,7 +8,7 @@ import { NixFailure } from './nix-failure.ts';
 import type { NixFiles } from './nix-files.ts';
 import type { Described } from './provenance.ts';
 import { placeOfEntry, readEntry } from './read-entry.ts';
-import { repeatedKeys } from './repeated-keys.ts';
+import { isRuleName, noPublicKeys } from './rule-name.ts';
 import type { BrokenEntry, RulesEntry, RulesReading } from './rules-reading.ts';
 import { typeName } from './type-name.ts';
 import type { Machine, NixAttributes } from './value.ts';
@@ -81,22 +81,17 @@ function interpret(machine: Machine, { root, rulesPath }: RulesInput): Interpret
   if (entries.length === 0 && !broken.some((entry) => isRuleName(entry.key)) && value.entries.size > 0) {
     throw new NixFailure('not-rules', 'none of its attributes has publicKeys', null);
   }
-  const warnings = [
-    ...others.map((name) => notRule(value, root, rulesPath, name)),
-    ...repeatedKeys(entries, root, rulesPath),
-  ];
+  broken.push(...others.filter(isRuleName).map((name) => withoutKeys(value, root, rulesPath, name)));
   const filesRead = [...machine.filesRead];
   const groups = collectGroups(entries);
-  const reading = { entries, broken, groups, warnings, filesRead, evaluatedBy: 'keyhole' } as const;
+  const reading = { entries, broken, groups, filesRead, evaluatedBy: 'keyhole' } as const;
   return { reading, undone };
 }
 
-/** Data files have attributes that fail too; only a name like that of a secret makes a failure a broken rule. */
-const isRuleName = (name: string): boolean => name.includes('.') || name.includes('/');
-
-function notRule(value: NixAttributes, root: string, rulesPath: string, name: string) {
+/** Most likely misspelt: agenix fails at it, and the file would look like one that no rule names. */
+function withoutKeys(value: NixAttributes, root: string, rulesPath: string, name: string): BrokenEntry {
   const at = placeOfEntry(root, value.entries.get(name) ?? null);
-  const failure = new NixFailure('failed', `${readable(name)} has no publicKeys, so it is not a rule`, null);
-  const warning = failureOf(failure, root, rulesPath);
-  return at === null ? warning : { ...warning, where: `${at.file}:${at.line}` };
+  const error = failureOf(new NixFailure('failed', noPublicKeys, null), root, rulesPath);
+  const key = readable(name);
+  return at === null ? { key, error } : { key, at, error: { ...error, where: `${at.file}:${at.line}` } };
 }

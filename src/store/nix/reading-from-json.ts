@@ -1,7 +1,7 @@
 import { relative } from 'node:path/posix';
 import { fail, type Outcome, ok } from '../../core/outcome.ts';
 import type { RulesInput } from './read-rules.ts';
-import { repeatedKeys } from './repeated-keys.ts';
+import { isRuleName, noPublicKeys } from './rule-name.ts';
 import type { BrokenEntry, RulesEntry, RulesReading } from './rules-reading.ts';
 
 const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
@@ -27,21 +27,22 @@ export function readingFromJson(value: unknown, { root, rulesPath }: RulesInput)
   if (!isRecord(value)) return fail('unsupported', 'does not evaluate to a set of rules', { where });
   const entries: RulesEntry[] = [];
   const broken: BrokenEntry[] = [];
-  const warnings: RulesReading['warnings'][number][] = [];
+  const others: string[] = [];
   for (const [key, rule] of Object.entries(value).sort(([left], [right]) => (left < right ? -1 : 1))) {
     if (!isRecord(rule) || !('publicKeys' in rule)) {
-      const says = `${key} has no publicKeys, so it is not a rule`;
-      warnings.push({ code: 'bad-rules', says, where });
+      others.push(key);
       continue;
     }
     const entry = entryOf(key, rule);
     if (typeof entry !== 'string') entries.push(entry);
     else broken.push({ key, error: { code: 'bad-rules', says: entry, where } });
   }
-  if (entries.length + broken.length === 0 && warnings.length > 0) {
+  if (entries.length + broken.length === 0 && others.length > 0) {
     return fail('unsupported', 'none of its attributes has publicKeys', { where });
   }
-  warnings.push(...repeatedKeys(entries, root, rulesPath));
+  for (const key of others.filter(isRuleName)) {
+    broken.push({ key, error: { code: 'bad-rules', says: noPublicKeys, where } });
+  }
   const filesRead = [rulesPath];
-  return ok({ entries, broken, groups: [], warnings, filesRead, evaluatedBy: 'nix-instantiate' });
+  return ok({ entries, broken, groups: [], filesRead, evaluatedBy: 'nix-instantiate' });
 }

@@ -64,8 +64,6 @@ export interface RulesReading {
   readonly entries: readonly RulesEntry[];
   readonly broken: readonly BrokenEntry[];
   readonly groups: readonly RulesGroup[];
-  /** What is odd but harmless: repeated keys, attributes that are not rules. */
-  readonly warnings: readonly (AppError & { readonly where: string })[];
   /** Files and directories it depends on, absolute, in order of first use; the rules file first. */
   readonly filesRead: readonly string[];
   readonly evaluatedBy: 'keyhole' | 'nix-instantiate';
