@@ -18,7 +18,8 @@ export async function printReport(report: Report, manner: Manner, io: CliIo): Pr
   if (!manner.quiet) printNotes(report.notes, io);
   const text = manner.json
     ? jsonText({ schema: 1, ok: report.exit === 0, ...report.json })
-    : await layOutColumns(report.records, { aligned: io.stdout.isTerminal(), colour: manner.colour });
+    : (report.text ??
+      (await layOutColumns(report.records, { aligned: io.stdout.isTerminal(), colour: manner.colour })));
   if (text === '') return report.exit;
   const written = io.stdout.write(text);
   return written.ok ? report.exit : printFailure(written.error, { ...manner, json: false }, io);

@@ -9,6 +9,8 @@ export interface Report {
   readonly json: Readonly<Record<string, unknown>>;
   /** One record each; columns are aligned for a person and separated by tabs for a program. */
   readonly records: readonly (readonly Cell[])[];
+  /** Printed as it is instead of the records, for formats of their own; already safe. */
+  readonly text: string | null;
   /** Diagnostics for a person. */
   readonly notes: readonly string[];
   /** Exit status of a command that ran and has bad news; 0 otherwise. JSON `ok` is true for 0 only. */
@@ -19,6 +21,7 @@ export interface Report {
 export const report = (parts: Partial<Report>): Report => ({
   json: {},
   records: [],
+  text: null,
   notes: [],
   exit: 0,
   ...parts,

@@ -71,4 +71,15 @@ describe('a rule that cannot be read', () => {
     );
     expect(keyhole('who', 'plain.age').stderr).toBe('');
   });
+
+  test.each([['list'], ['matrix'], ['matrix', '--format', 'md'], ['what', 'alice']])(
+    'is told of by %s %s',
+    (...words) => {
+      const { status, stderr } = keyhole(...words);
+      expect({ status, stderr }).toEqual({
+        status: 0,
+        stderr: 'keyhole: secrets.nix:1: the rule for unclear.age cannot be used: keys: no such file\n',
+      });
+    },
+  );
 });

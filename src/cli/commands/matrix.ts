@@ -2,31 +2,33 @@ import { showMatrix } from '../../app/usecases/show-matrix.ts';
 import type { MatrixOutput } from '../../app/usecases/types.ts';
 import { type Outcome, ok } from '../../core/outcome.ts';
 import { csvText, markdownText } from '../grid-text.ts';
-import { hasOption, valuesOf } from '../invocation.ts';
+import { valuesOf } from '../invocation.ts';
 import { openSessionFor } from '../open-session-for.ts';
+import { problemNotes } from '../problem-notes.ts';
 import { type Report, report } from '../report.ts';
 import { requireRules } from '../require-rules.ts';
 import type { Output } from '../schema/output.ts';
 import { stanzaName } from '../stanza-name.ts';
 import type { Command } from './command.ts';
 
-export const matrix: Command = async (invocation, io): Promise<Outcome<Report | number>> => {
+export const matrix: Command = async (invocation, io): Promise<Outcome<Report>> => {
   const opened = await openSessionFor(invocation, io);
   if (!opened.ok) return opened;
   const readable = requireRules(opened.value.session.repository());
   if (!readable.ok) return readable;
   const shown = await showMatrix(opened.value.session, { globs: invocation.positionals });
   if (!shown.ok) return shown;
-  const format = valuesOf(invocation, 'format')[0] ?? 'table';
+  // A row or a reader may be missing because of them.
+  const notes = [...opened.value.notes, ...problemNotes(opened.value.session.repository().problems)];
   const grid = gridOf(shown.value);
-  if (!hasOption(invocation, 'json') && (format === 'csv' || format === 'md')) {
-    const written = io.stdout.write(format === 'csv' ? csvText(grid) : markdownText(grid));
-    return written.ok ? ok(0) : written;
-  }
-  return ok(
-    report({ json: { ...shown.value } satisfies Output<'matrix'>, records: grid, notes: opened.value.notes }),
-  );
+  const json = { ...shown.value } satisfies Output<'matrix'>;
+  return ok(report({ json, records: grid, text: textOf(grid, valuesOf(invocation, 'format')[0]), notes }));
 };
+
+function textOf(grid: readonly (readonly string[])[], format: string | undefined): string | null {
+  if (format === 'csv') return csvText(grid);
+  return format === 'md' ? markdownText(grid) : null;
+}
 
 type MatrixRow = MatrixOutput['rows'][number];
 

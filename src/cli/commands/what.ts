@@ -1,6 +1,7 @@
 import { whatReads } from '../../app/usecases/what-reads.ts';
 import { type Outcome, ok } from '../../core/outcome.ts';
 import { openSessionFor } from '../open-session-for.ts';
+import { problemNotes } from '../problem-notes.ts';
 import { type Report, report } from '../report.ts';
 import { requireRules } from '../require-rules.ts';
 import type { Output } from '../schema/output.ts';
@@ -23,7 +24,8 @@ export const what: Command = async (invocation, io): Promise<Outcome<Report>> =>
         `declared:${secret.declared}`,
         `in-file:${secret.onFile}`,
       ]),
-      notes: opened.value.notes,
+      // A secret may be missing because of them.
+      notes: [...opened.value.notes, ...problemNotes(opened.value.session.repository().problems)],
     }),
   );
 };
