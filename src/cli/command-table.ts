@@ -24,7 +24,8 @@ export const commandTable = [
     summary: 'names, readers and state of the secrets; needs no key',
     details: [
       'One secret a line: name, format, state, whether a key found here opens it, and the readers its rules declare. Nothing is decrypted. Into a pipe the columns are separated by tabs.',
-      'STATE is ok (proved to match the rules), drift (proved to differ), missing (a rule without a file), orphan (a file without a rule), damaged, or unknown (the recipients in the file are anonymous and cannot be compared).',
+      'STATE is ok (proved to match the rules), drift (proved to differ), missing (a rule without a file), orphan (a file without a rule), damaged, or unknown (the recipients in the file are anonymous and cannot be compared, or the rules could not be read).',
+      'With git the secrets are the files that git tracks, those that rules name, and untracked ones beside them: an age file in a directory of its own is found once it is added.',
     ],
     arguments: [globs],
     options: [
