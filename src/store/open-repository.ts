@@ -101,7 +101,10 @@ async function readBelow(
 
 /** What was not searched is told: nobody may take it for empty. */
 function nothingHere(jail: Jail, { problems }: TreeListing): Outcome<never> {
-  const says = ['no rules file and no age files', ...problems.slice(0, 1).map((problem) => problem.says)];
+  const says = [
+    'no rules file and no age files',
+    ...problems.slice(0, 1).map(({ where, says }) => `${where}: ${says}`),
+  ];
   const [nested] = nestedRepositories(jail);
   const hint =
     nested === undefined

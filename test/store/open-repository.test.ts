@@ -77,7 +77,11 @@ describe('finding the repository', () => {
     const root = temporaryDirectory();
     mkdirSync(join(root, 'x/'.repeat(40)), { recursive: true });
     expect(await openRepository({ path: root, rulesFiles: [], env: process.env })).toMatchObject({
-      error: { says: 'no rules file and no age files; more than 24 directories deep: not searched' },
+      error: {
+        says: expect.stringMatching(
+          /^no rules file and no age files; x[/x]*: more than 24 directories deep: not/,
+        ),
+      },
     });
   });
 

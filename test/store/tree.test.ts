@@ -54,6 +54,10 @@ describe('the list of files', () => {
     expect(problems).toMatchObject([
       { code: 'refused', says: 'more than 24 directories deep: not searched' },
     ]);
+    // Directories count too: a tree of nothing else would never end.
+    expect(walkDirectories(jailOn(root), 20).problems).toMatchObject([
+      { code: 'refused', says: 'more than 20 files and directories: the rest was not searched' },
+    ]);
   });
 });
 

@@ -5,7 +5,7 @@ import { readDirectory } from '../read-directory.ts';
 import type { TreeEntry } from './tree-listing.ts';
 
 const maxDepth = 24;
-const maxEntries = 50_000;
+const mostFound = 50_000;
 /** Never part of a secrets repository, and often enormous. */
 const skipped = new Set(['.git', '.hg', '.jj', 'node_modules', '.direnv', '.cache']);
 
@@ -18,11 +18,14 @@ export interface WalkResult {
  * Lists everything below a directory by reading directories only; links are listed, never followed. Other
  * repositories inside (a directory with its own `.git`) are left out. Breadth first, so that the limits on count
  * and depth cut off what lies deepest.
+ *
+ * @param limit of files and directories together
  */
-export function walkDirectories(jail: Jail, start = ''): WalkResult {
+export function walkDirectories(jail: Jail, limit = mostFound): WalkResult {
   const entries: TreeEntry[] = [];
   const problems: Problem[] = [];
-  let level = [start];
+  let level = [''];
+  let found = 0;
   for (let depth = 0; level.length > 0; depth++) {
     if (depth > maxDepth) {
       problems.push(cutOff(level[0] ?? '', `more than ${maxDepth} directories deep: not searched`));
@@ -31,11 +34,14 @@ export function walkDirectories(jail: Jail, start = ''): WalkResult {
     const deeper: string[] = [];
     for (const directory of level) {
       const listed = listOne(jail, directory, problems);
-      if (directory !== start && listed.hasGit) continue;
+      if (directory !== '' && listed.hasGit) continue;
       entries.push(...listed.entries);
       deeper.push(...listed.directories);
-      if (entries.length > maxEntries) {
-        problems.push(cutOff(directory, `more than ${maxEntries} files: the rest was not searched`));
+      found += listed.entries.length + listed.directories.length;
+      if (found > limit) {
+        problems.push(
+          cutOff(directory, `more than ${limit} files and directories: the rest was not searched`),
+        );
         return { entries, problems };
       }
     }
