@@ -22,4 +22,5 @@ async function openAll(): Promise<void> {
   process.stdout.write(`${bytes}\n`);
 }
 
-void openAll();
+// As src/main.ts ends: nothing that is left to do is waited for.
+void openAll().then(() => process.exit());
