@@ -61,6 +61,33 @@ export default createStringWidth(() => require('string-width').default);`,
   },
 };
 
+/** Ink's renderer gets ours; ours gets Ink's, for what it cannot do. */
+const composedOutput = {
+  name: 'composed-output',
+  setup(build) {
+    const namespace = 'composed-output';
+    build.onResolve({ filter: /^\.\/output\.js$/ }, ({ namespace: from, importer }) =>
+      from === 'file' && /ink[\\/]build[\\/]renderer\.js$/.test(importer)
+        ? { path: 'ink', namespace, pluginData: path.dirname(importer) }
+        : undefined,
+    );
+    build.onLoad({ filter: /.*/, namespace }, ({ pluginData: directory }) => ({
+      contents: `import Real from './output.js';
+import { composedOutput } from ${JSON.stringify(path.join(import.meta.dirname, 'composed-output.ts'))};
+export default composedOutput(Real);`,
+      resolveDir: directory,
+    }));
+    build.onEnd(({ metafile }) => {
+      const inputs = Object.keys(metafile?.inputs ?? {});
+      if (
+        inputs.some((file) => /ink\/build\/renderer\.js$/.test(file)) &&
+        !inputs.some((file) => file.startsWith(namespace))
+      )
+        throw new Error('Ink imports its Output in another way');
+    });
+  },
+};
+
 /** Ink awaits at its top level what it wants for development, which only a module may do and a bundle never does. */
 const inkForUse = {
   name: 'ink-for-use',
@@ -76,4 +103,4 @@ const inkForUse = {
   },
 };
 
-export const plugins = [yogaAtOnce, shortStringWidth, inkForUse, builtinsOnDemand];
+export const plugins = [yogaAtOnce, shortStringWidth, inkForUse, composedOutput, builtinsOnDemand];
