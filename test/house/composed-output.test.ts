@@ -91,7 +91,7 @@ const operation: fc.Arbitrary<Operation[]> = fc.oneof(
   fc
     .tuple(fc.nat(10), fc.nat(4), block)
     .map(([x, y, text]) => [
-      (output) => output.clip({ x1: x, x2: x + 12, y1: y, y2: y + 2 }),
+      (output: Output) => output.clip({ x1: x, x2: x + 12, y1: y, y2: y + 2 }),
       write(x, y, text),
       (output: Output) => output.unclip(),
     ]),
