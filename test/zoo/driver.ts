@@ -26,4 +26,8 @@ async function main(): Promise<void> {
   writeFileSync(answerFile, JSON.stringify(answers));
 }
 
-await main();
+// No await at the top: the build makes no module of it.
+main().catch((error: unknown) => {
+  console.error(error);
+  process.exit(1);
+});
