@@ -241,3 +241,14 @@ describeWithPeers('list on a terminal', ['tmux'], () => {
     expect(runKeyhole(['list'], { home: house.home, cwd: house.root }).text).not.toContain('\u001b');
   });
 });
+
+describeWithPeers('a demo that is kept', ['tmux'], () => {
+  test('is told of once its screen is closed', async () => {
+    const directory = path.join(house.elsewhere, 'kept demo');
+    const tmux = inTerminal(['demo', directory]);
+    await tmux.waitFor('borg-passphrase');
+    tmux.press('q');
+    const screen = await tmux.waitFor('status 0');
+    expect(screen).toContain(`try: keyhole -C '${directory}/nix-config'`.slice(0, 60));
+  });
+});
