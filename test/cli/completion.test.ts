@@ -25,7 +25,7 @@ afterAll(() => house.remove());
 
 const environment = () => ({ PATH: `${bin}:${process.env['PATH']}`, HOME: house.home, LANG: 'C.UTF-8' });
 
-function shell(command: readonly string[], setUp: string): Tmux {
+async function shell(command: readonly string[], setUp: string): Promise<Tmux> {
   const tmux = startTmux({
     columns: 100,
     rows: 30,
@@ -34,8 +34,10 @@ function shell(command: readonly string[], setUp: string): Tmux {
     env: { ...environment(), PS1: 'ready> ' },
   });
   onTestFinished(() => tmux.close());
-  tmux.type(`${setUp}; clear`);
+  tmux.type(`${setUp}; clear; echo set $((1 + 1)) up`);
   tmux.press('Enter');
+  // What is typed before the prompt is there would not be edited by the shell.
+  await tmux.waitFor(/^set 2 up\nready>$/);
   return tmux;
 }
 
@@ -65,7 +67,7 @@ async function tabCompletes(tmux: Tmux): Promise<void> {
 
 describeWithPeers('completion in bash', ['bash', 'tmux'], () => {
   test('completes commands, options, secrets and readers', async () => {
-    const tmux = shell(['bash', '--norc', '--noprofile'], 'source <(keyhole completion bash)');
+    const tmux = await shell(['bash', '--norc', '--noprofile'], 'source <(keyhole completion bash)');
     await tabCompletes(tmux);
   });
 
@@ -92,7 +94,7 @@ describeWithPeers('completion in bash', ['bash', 'tmux'], () => {
 
 describeWithPeers('completion in zsh', ['zsh', 'tmux'], () => {
   test('completes commands, options, secrets and readers', async () => {
-    const tmux = shell(
+    const tmux = await shell(
       ['zsh', '-f'],
       'autoload -U compinit; compinit -u -D; source <(keyhole completion zsh)',
     );
