@@ -14,9 +14,10 @@ import {
 } from './measure.ts';
 import { printTable, type Row } from './report.ts';
 import type { TerminalRun } from './terminal.ts';
-import { bundled, env, node, openUi, scratch } from './workbench.ts';
+import { bundled, env, node, openUi, options, scratch } from './workbench.ts';
 
-const keyhole = (...commandArguments: string[]) => node([bundled('keyhole'), ...commandArguments]);
+const keyhole = (...commandArguments: string[]) =>
+  node([...options, bundled('keyhole'), ...commandArguments]);
 const timeOperations = (count: number) => timeProcess(node([bundled('bare-operations'), `${count}`, '200']));
 
 const rows: Row[] = [];

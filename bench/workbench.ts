@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Command } from './measure.ts';
@@ -34,6 +34,9 @@ for (const name of ['bare-operations', 'decrypt-all', 'decrypt-bytes']) {
 export const bundled = (name: 'keyhole' | 'bare-operations' | 'decrypt-all' | 'decrypt-bytes') =>
   path.join(bundles, name, `${name}.js`);
 
+/** What the program's first line asks of Node. */
+export const options = readFileSync(bundled('keyhole'), 'utf8').split('\n', 1)[0]?.match(/--\S+/g) ?? [];
+
 /** Node with these arguments and nothing of the caller's environment. */
 export const node = (commandArguments: readonly string[], program = process.execPath): Command => ({
   program,
@@ -45,11 +48,12 @@ export const node = (commandArguments: readonly string[], program = process.exec
 export function openUi(
   repository: string,
   identityFile: string,
-  options: { readonly keys?: readonly string[]; readonly program?: string } = {},
+  run: { readonly keys?: readonly string[]; readonly program?: string } = {},
 ): TerminalRun {
-  const run = runInTerminal({
+  const ran = runInTerminal({
     argv: [
-      options.program ?? process.execPath,
+      run.program ?? process.execPath,
+      ...options,
       bundled('keyhole'),
       '--no-default-identities',
       '-i',
@@ -61,9 +65,9 @@ export function openUi(
     rows: 50,
     columns: 200,
     settledWhen: ['.age', '? help'],
-    keys: options.keys ?? [],
+    keys: run.keys ?? [],
     quit: '\u0003',
   });
-  if (run.firstFrameMs === null) throw new Error(`no full frame was drawn (exit status ${run.status})`);
-  return run;
+  if (ran.firstFrameMs === null) throw new Error(`no full frame was drawn (exit status ${ran.status})`);
+  return ran;
 }

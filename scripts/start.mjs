@@ -1,6 +1,7 @@
 // `npm start` builds and opens the demo repository; `npm start -- ARGUMENTS` opens what they name, as seen from the
 // directory npm was called in.
 import { spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { build } from './build.mjs';
 
@@ -8,7 +9,10 @@ await build();
 
 const given = process.argv.slice(2);
 const program = path.resolve(import.meta.dirname, '../dist/keyhole.js');
-const child = spawn(process.execPath, [program, ...(given.length > 0 ? given : ['demo'])], {
+// By this Node and not by whichever PATH names, but as the program's first line asks for.
+const [firstLine] = readFileSync(program, 'utf8').split('\n', 1);
+const options = firstLine.match(/--\S+/g) ?? [];
+const child = spawn(process.execPath, [...options, program, ...(given.length > 0 ? given : ['demo'])], {
   cwd: process.env.INIT_CWD ?? process.cwd(),
   stdio: 'inherit',
 });
