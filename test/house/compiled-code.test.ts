@@ -49,7 +49,10 @@ describe('compiled code', () => {
   test('is kept by the first start, for its owner alone, and used by the second', () => {
     const first = run('list', '--json');
     const files = kept();
-    expect(files.map((file) => path.basename(file))).toEqual(['list-cli-run', 'list-store-open-repository']);
+    expect(files.map((file) => path.basename(file))).toEqual([
+      'list-main-run-keyhole',
+      'list-store-open-repository',
+    ]);
     expect(files.map((file) => statSync(file).mode & 0o777)).toEqual([0o600, 0o600]);
     expect(statSync(path.dirname(ofReading())).mode & 0o777).toBe(0o700);
 
