@@ -85,12 +85,15 @@ function bundleInto(directory, entryPoints, version, lazyFilesPlugin) {
 async function write(directory, files) {
   for (const file of files.toSorted((one, other) => other.path.length - one.path.length)) {
     await mkdir(path.dirname(file.path), { recursive: true });
-    await writeFile(file.path, file.contents);
+    // What is the same stays: a file that is newer than its compiled code makes that worthless.
+    const before = await readFile(file.path, 'utf8').catch(() => null);
+    if (before !== file.contents) await writeFile(file.path, file.contents);
   }
   const current = new Set(files.map((file) => file.path));
   for (const entry of await readdir(directory, { recursive: true, withFileTypes: true })) {
     const file = path.join(entry.parentPath, entry.name);
-    if (entry.isFile() && !current.has(file)) await rm(file, { force: true });
+    const isCompiled = path.relative(directory, file).startsWith(`compiled${path.sep}`);
+    if (entry.isFile() && !current.has(file) && !isCompiled) await rm(file, { force: true });
   }
 }
 

@@ -1,16 +1,17 @@
 #!/usr/bin/env -S node --max-semi-space-size=16
 // (The option keeps memory below 200 MB with 10,000 secrets; V8 takes it only when it starts.)
 // The entry: rooms main → cli, ui → app → store → crypto → core. It loads nothing that the chosen face does not need.
+import { errorPlace } from './core/error-place.ts';
 import { createChunks } from './main/chunks.ts';
 import { createCompiledCode } from './main/compiled-code.ts';
 
 // A listener keeps Node from opening its debugger, which any local user could connect to.
 process.on('SIGUSR1', () => {});
-process.on('uncaughtException', (error) => void crash(error));
+process.on('uncaughtException', crash);
 requireNode(22, 12);
 
 const compiledCode = createCompiledCode({
-  env: process.env,
+  directory: import.meta.dirname,
   build: process.env['KEYHOLE_BUILD'] ?? 'source',
   command: commandOf(process.argv.slice(2)),
 });
@@ -39,8 +40,8 @@ function requireNode(major: number, minor: number): void {
 }
 
 /** One line without the error's message, which may quote a value. */
-async function crash(error: unknown): Promise<never> {
-  const { errorPlace } = await import('./core/error-place.ts');
+function crash(error: unknown): never {
+  // Nothing is loaded for it: what is broken may be the loading.
   process.stderr.write(`keyhole: unexpected error (${errorPlace(error)})\n`);
   process.exit(1);
 }

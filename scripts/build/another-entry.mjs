@@ -16,7 +16,7 @@ export const entryAround = (root) => ({
       contents: `import { createChunks } from './src/main/chunks.ts';
 import { createCompiledCode } from './src/main/compiled-code.ts';
 const compiledCode = createCompiledCode({
-  env: process.env,
+  directory: import.meta.dirname,
   build: process.env.KEYHOLE_BUILD,
   command: ${JSON.stringify(path.parse(file).name)},
 });

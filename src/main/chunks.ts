@@ -21,7 +21,7 @@ export interface Chunks {
 
 /**
  * Loads chunks as scripts and not as modules of Node, for one reason: Node's compile cache holds what V8 compiles of a
- * file before it runs, and that is a tenth of what a command needs. A script can be asked for the rest afterwards.
+ * file before it runs, and that is a sixth of what a command needs. A script can be asked for the rest afterwards.
  *
  * @param directory absolute, of the entry; chunks lie in `chunks/` below it
  */
@@ -34,13 +34,13 @@ export function createChunks(directory: string, compiled: CompiledCode): Chunks 
     const script = new Script(source, { filename, ...(cachedData && { cachedData }) });
     if (cachedData === undefined || script.cachedDataRejected) compiled.keep(name, script);
     const module: { exports: ChunkExports } = { exports: {} };
-    loaded.set(name, module);
     const wrapper = script.runInThisContext() as Wrapper;
     wrapper(module.exports, builtin, module, chunks);
     if (module.exports['__esModule'] !== true) {
       // A CommonJS package: what it exports is the default, as for Node.
       module.exports = { ...module.exports, default: module.exports };
     }
+    loaded.set(name, module);
     return module;
   };
   const chunks: Chunks = {

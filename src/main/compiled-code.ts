@@ -14,7 +14,7 @@ import {
 import path from 'node:path';
 import type { Script } from 'node:vm';
 
-/** The machine code of V8 for the chunks of this program, from one run to the next. */
+/** The bytecode that V8 made of the chunks of this program, from one run to the next. */
 export interface CompiledCode {
   /** What an earlier run kept of this chunk. */
   read(name: string): Buffer | undefined;
@@ -22,43 +22,43 @@ export interface CompiledCode {
   keep(name: string, script: Script): void;
 }
 
-const none: CompiledCode = { read: () => undefined, keep: () => {} };
-
-/** Compiled code of other builds is removed when nothing was added to it for so long. */
-const staleAfterMilliseconds = 30 * 24 * 60 * 60 * 1000;
-/** Statuses of commands that did what they were asked to: done, and `check` with findings. */
-const doneStatuses = new Set([0, 14]);
-const directoryName = /^[0-9a-f]{16}-v[0-9.]+-\w+$/;
-
 export interface CompiledCodeOptions {
-  /** Names the user's directory for caches. */
-  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Absolute: where the program lies. */
+  readonly directory: string;
   /** Of the contents of all chunks, 16 hexadecimal digits: V8 itself compares only the length of the source. */
   readonly build: string;
   /** The command, since each compiles another part of the same chunk. */
   readonly command: string;
 }
 
+/** Statuses of commands that did what they were asked to: done, and `check` with findings. */
+const doneStatuses = new Set([0, 14]);
+
 /**
- * Spares the next start nearly all compiling. What is kept here runs, so it lies in a directory of our own that nobody
- * else may write; where there is none, nothing is kept. Never fails: without the files the program is only slower.
+ * Spares the next start nearly all compiling. What is kept runs, so it lies beside the program and nowhere else, as
+ * Python's `__pycache__` does: who can write there can change the program itself, and no variable of the environment
+ * names the place. It is written only where the program is the user's own. Never fails: without it the program is only
+ * slower.
  */
-export function createCompiledCode({ env, build, command }: CompiledCodeOptions): CompiledCode {
-  const base = cacheDirectory(env);
-  if (base === null) return none;
-  const home = path.join(base, 'keyhole');
-  if (!made(base) || !made(home) || !isOurs(statOf(home))) return none;
-  const directory = path.join(home, `${build}-${process.version}-${process.arch}`);
-  const fileOf = (name: string): string => path.join(directory, `${command}-${name}`);
+export function createCompiledCode({ directory, build, command }: CompiledCodeOptions): CompiledCode {
+  const all = path.join(directory, 'compiled');
+  const ours = path.join(all, `${build}-${process.version}-${process.arch}`);
+  const fileOf = (name: string): string => path.join(ours, `${command}-${name}`);
   const fresh = new Map<string, Script>();
   process.on('exit', (status) => {
     if (fresh.size === 0 || !doneStatuses.has(status)) return;
-    if (statOf(directory) === undefined) removeStale(home);
-    if (!made(directory)) return;
+    // Not as root in somebody else's files, where nobody could remove it.
+    if (statOf(directory)?.uid !== process.getuid?.()) return;
+    removeOthers(all, build);
+    if (!made(all) || !made(ours)) return;
     for (const [name, script] of fresh) write(fileOf(name), script.createCachedData());
   });
   return {
     read(name) {
+      const chunk = statOf(path.join(directory, 'chunks', `${name}.js`));
+      const kept = statOf(fileOf(name));
+      // A file changed by hand since; in a store where all times are the same nothing changes.
+      if (chunk === undefined || kept === undefined || chunk.mtimeMs > kept.mtimeMs) return undefined;
       try {
         return firstOfTwo(readFileSync(fileOf(name)));
       } catch {
@@ -67,13 +67,6 @@ export function createCompiledCode({ env, build, command }: CompiledCodeOptions)
     },
     keep: (name, script) => fresh.set(name, script),
   };
-}
-
-/** XDG Base Directory Specification: a path that is not absolute is to be ignored. */
-function cacheDirectory(env: CompiledCodeOptions['env']): string | null {
-  const { XDG_CACHE_HOME: cache, HOME: home } = env;
-  if (cache?.startsWith('/')) return cache;
-  return home?.startsWith('/') ? path.join(home, '.cache') : null;
 }
 
 /**
@@ -90,7 +83,7 @@ function firstOfTwo(bytes: Buffer): Buffer | undefined {
 function write(file: string, data: Uint8Array): void {
   const temporary = `${file}.${process.pid}`;
   try {
-    const descriptor = openSync(temporary, 'wx', 0o600);
+    const descriptor = openSync(temporary, 'wx', 0o644);
     try {
       writeFileSync(descriptor, Buffer.concat([data, data]));
       fsyncSync(descriptor);
@@ -103,31 +96,25 @@ function write(file: string, data: Uint8Array): void {
   }
 }
 
-function removeStale(home: string): void {
+/** What earlier builds left. */
+function removeOthers(all: string, build: string): void {
   try {
-    for (const name of readdirSync(home).filter((entry) => directoryName.test(entry))) {
-      const directory = path.join(home, name);
-      const age = Date.now() - (statOf(directory)?.mtimeMs ?? Date.now());
-      if (age > staleAfterMilliseconds) rmSync(directory, { recursive: true, force: true });
+    for (const name of readdirSync(all)) {
+      if (!name.startsWith(`${build}-`)) rmSync(path.join(all, name), { recursive: true, force: true });
     }
   } catch {
-    // What cannot be removed stays.
+    // There is none, or it stays.
   }
 }
 
-/** Makes one directory, unless it is there. Not recursive: below /proc, that never ends. */
 function made(directory: string): boolean {
-  if (statOf(directory)) return true;
   try {
-    mkdirSync(directory, { mode: 0o700 });
+    mkdirSync(directory);
     return true;
   } catch {
-    return false;
+    return statOf(directory)?.isDirectory() === true;
   }
 }
-
-const isOurs = (stats: Stats | undefined): boolean =>
-  stats !== undefined && stats.uid === process.getuid?.() && (stats.mode & 0o022) === 0;
 
 function statOf(file: string): Stats | undefined {
   try {

@@ -1,6 +1,7 @@
 import { type SpawnSyncReturns, spawnSync } from 'node:child_process';
 import {
-  chmodSync,
+  chownSync,
+  cpSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
@@ -8,6 +9,7 @@ import {
   readFileSync,
   rmSync,
   statSync,
+  utimesSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -23,85 +25,96 @@ if (!demo.ok) throw new Error(demo.error.says);
 const { repository } = demo.value;
 
 describe('compiled code', () => {
-  let home: string;
+  const program = path.join(scratch, 'program');
+  const compiled = path.join(program, 'compiled');
   beforeEach(() => {
-    home = path.join(scratch, 'home');
-    rmSync(home, { recursive: true, force: true });
-    mkdirSync(home);
+    rmSync(program, { recursive: true, force: true });
+    cpSync(path.dirname(builtProgram()), program, { recursive: true, preserveTimestamps: true });
+    rmSync(compiled, { recursive: true, force: true });
   });
 
-  const run = (...words: string[]): SpawnSyncReturns<string> =>
-    spawnSync(process.execPath, [builtProgram(), ...words, '-C', repository], {
+  const run = (words: readonly string[], env: NodeJS.ProcessEnv = {}): SpawnSyncReturns<string> =>
+    spawnSync(process.execPath, [path.join(program, 'keyhole.js'), ...words, '-C', repository], {
       encoding: 'utf8',
-      env: { PATH: process.env['PATH'], HOME: home },
+      env: { PATH: process.env['PATH'], HOME: scratch, ...env },
+      timeout: 20_000,
     });
 
-  const kept = (): readonly string[] => {
-    const cache = path.join(home, '.cache/keyhole');
-    if (!existsSync(cache)) return [];
-    return readdirSync(cache, { recursive: true, withFileTypes: true })
-      .filter((entry) => entry.isFile())
-      .map((entry) => path.join(entry.parentPath, entry.name))
-      .sort();
-  };
+  const kept = (): readonly string[] =>
+    !existsSync(compiled)
+      ? []
+      : readdirSync(compiled, { recursive: true, withFileTypes: true })
+          .filter((entry) => entry.isFile())
+          .map((entry) => path.join(entry.parentPath, entry.name))
+          .sort();
   const ofReading = (): string => kept().find((file) => file.endsWith('list-store-open-repository')) ?? '';
 
-  test('is kept by the first start, for its owner alone, and used by the second', () => {
-    const first = run('list', '--json');
+  test('is kept beside the program by the first start, and used by the second', () => {
+    const first = run(['list', '--json']);
     const files = kept();
     expect(files.map((file) => path.basename(file))).toEqual([
       'list-main-run-keyhole',
       'list-store-open-repository',
     ]);
-    expect(files.map((file) => statSync(file).mode & 0o777)).toEqual([0o600, 0o600]);
-    expect(statSync(path.dirname(ofReading())).mode & 0o777).toBe(0o700);
-
     const written = files.map((file) => statSync(file).ino);
-    expect(run('list', '--json').stdout).toBe(first.stdout);
+    expect(run(['list', '--json']).stdout).toBe(first.stdout);
     // Code that V8 refuses is written anew.
     expect(kept().map((file) => statSync(file).ino)).toEqual(written);
   });
 
+  test('lies where no variable of the environment can name', () => {
+    const chosen = path.join(scratch, 'chosen');
+    mkdirSync(chosen, { recursive: true });
+    expect(run(['list'], { HOME: chosen, XDG_CACHE_HOME: chosen, TMPDIR: chosen }).status).toBe(0);
+    expect(readdirSync(chosen)).toEqual([]);
+    expect(kept().length).toBe(2);
+  });
+
   test('that is damaged is not run, but made again', () => {
-    const { stdout } = run('list', '--json');
+    const { stdout } = run(['list', '--json']);
     const good = readFileSync(ofReading());
     const bad = Buffer.from(good);
     bad[Math.floor(bad.length / 3)] = (bad[Math.floor(bad.length / 3)] ?? 0) ^ 0x10;
     for (const damaged of [bad, good.subarray(0, 5000), Buffer.alloc(0), Buffer.alloc(good.length)]) {
       writeFileSync(ofReading(), damaged);
-      const again = run('list', '--json');
+      const again = run(['list', '--json']);
       expect({ status: again.status, stdout: again.stdout }).toEqual({ status: 0, stdout });
       expect(readFileSync(ofReading()).equals(damaged)).toBe(false);
     }
   });
 
+  test('gives way to a chunk that somebody changed since', () => {
+    expect(run(['list']).stdout).toContain('readable:');
+    const chunk = path.join(program, 'chunks/main-run-keyhole.js');
+    const text = readFileSync(chunk, 'utf8');
+    expect(text).toContain('readable:');
+    writeFileSync(chunk, text.replaceAll('`readable:', '`READABLE:'));
+    const later = new Date(Date.now() + 5_000);
+    utimesSync(chunk, later, later);
+    expect(run(['list']).stdout).toContain('READABLE:');
+  });
+
   test('is not kept by a command that failed, which ran too little of it', () => {
-    expect(run('list', '--reader', 'nobody', '--no-such-option').status).toBe(2);
+    expect(run(['list', '--no-such-option']).status).toBe(2);
     expect(kept()).toEqual([]);
   });
 
-  test('is not kept where somebody else could put theirs', () => {
-    mkdirSync(path.join(home, '.cache/keyhole'), { recursive: true });
-    chmodSync(path.join(home, '.cache/keyhole'), 0o777);
-    expect(run('list').status).toBe(0);
+  test.runIf(process.getuid?.() === 0)("is not kept by root in another user's program", () => {
+    chownSync(program, 65_534, 65_534);
+    expect(run(['list']).status).toBe(0);
     expect(kept()).toEqual([]);
   });
 
-  test('of other builds goes when nobody has added to it for a month', () => {
-    const cache = path.join(home, '.cache/keyhole');
-    const [old, young] = ['0123456789abcdef-v22.12.0-x64', 'fedcba9876543210-v22.12.0-x64'];
-    for (const name of [old, young, 'notes']) mkdirSync(path.join(cache, name), { recursive: true });
-    const touched = spawnSync('touch', [
-      '-d',
-      '40 days ago',
-      path.join(cache, old),
-      path.join(cache, 'notes'),
-    ]);
-    expect(touched.status).toBe(0);
-    run('list');
-    expect(readdirSync(cache).filter((name) => [old, young, 'notes'].includes(name))).toEqual([
-      young,
-      'notes',
-    ]);
+  test('of other builds goes', () => {
+    mkdirSync(path.join(compiled, '0123456789abcdef-v22.12.0-x64'), { recursive: true });
+    run(['list']);
+    expect(readdirSync(compiled)).toEqual([path.basename(path.dirname(ofReading()))]);
+  });
+
+  test('and a chunk that is gone ends the program with a line', () => {
+    rmSync(path.join(program, 'chunks'), { recursive: true });
+    const { status, stderr } = run(['list']);
+    expect(status).toBe(1);
+    expect(stderr).toMatch(/^keyhole: unexpected error \(Error ENOENT/);
   });
 });

@@ -32,7 +32,6 @@ export const topics: Readonly<Record<string, Topic>> = {
       '  NO_COLOR              no colour',
       '  SOPS_AGE_KEY, SOPS_AGE_KEY_FILE',
       '                        private keys, tried after -i',
-      '  XDG_CACHE_HOME        compiled code of keyhole itself is kept below it',
       '  NODE_DISABLE_COMPILE_CACHE=1',
       '                        keep nothing',
     ],
