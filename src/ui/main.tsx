@@ -19,6 +19,7 @@ import { focusReportsOff, focusReportsOn } from './terminal/focus-reports.ts';
 import { type TerminalInput, watchFocus } from './terminal/focus-stream.ts';
 import { refuseTerminal } from './terminal/refuse.ts';
 import { onEndingSignals } from './terminal/signals.ts';
+import { enterEmptyScreen, homeAndErase } from './terminal/whole-screen.ts';
 import { createTheme } from './theme.ts';
 
 export interface UiOptions {
@@ -33,7 +34,6 @@ export interface UiOptions {
   readonly stopJob?: () => void;
 }
 
-const homeAndErase = '\u001b[H\u001b[J';
 const exitUsage = errorCodes.usage.exit;
 const exitCrash = errorCodes.unexpected.exit;
 /** The terminal went away: what a shell reports for SIGHUP. */
@@ -78,7 +78,7 @@ export async function runUi(session: Session, options: UiOptions): Promise<numbe
   const effects = createEffects(
     session,
     passphrase,
-    { ...clipboard, suspend, quit: () => end(0) },
+    { ...clipboard, suspend, redraw: () => queueMicrotask(redraw), quit: () => end(0) },
     (message) => runtime.post(message),
     onCrash,
   );
@@ -89,13 +89,16 @@ export async function runUi(session: Session, options: UiOptions): Promise<numbe
     passphrase,
   });
 
+  const redraw = (): void => {
+    instance.clear();
+    if (!isLinear) stdout.write(homeAndErase);
+    instance.rerender(tree);
+  };
   // Ink would first lay out the old frame in the new window and repaint relative to where the cursor was, which no
   // two terminals move alike: start from an empty screen, with the new frame committed before Ink's listener runs.
   const onResize = (): void => {
-    instance.clear();
-    if (!isLinear) stdout.write(homeAndErase);
     runtime.post({ type: 'resized', columns: stdout.columns, rows: stdout.rows });
-    instance.rerender(tree);
+    redraw();
   };
   const input = watchFocus(stdin, {
     blur: () => runtime.post({ type: 'blurred' }),
@@ -109,6 +112,7 @@ export async function runUi(session: Session, options: UiOptions): Promise<numbe
       <App runtime={runtime} pen={pen} session={session} onCrash={onCrash} suspension={suspension} />
     </CrashBoundary>
   );
+  if (!isLinear) stdout.write(enterEmptyScreen);
   const instance = render(tree, {
     stdin: input as unknown as NodeJS.ReadStream,
     stdout,

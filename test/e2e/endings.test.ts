@@ -59,6 +59,44 @@ describeWithPeers('however it ends', ['tmux', 'git'], () => {
     await terminal.waitFor('still 42');
   });
 
+  /**
+   * Writes the value at the end of every line, as a long one would have been drawn, behind the program's back. The
+   * cursor is then at the top, from where a program that does not clear the screen leaves most of it.
+   */
+  function scribble(terminal: Tmux): void {
+    const tty = terminal.command('display-message', '-p', '#{pane_tty}').trim();
+    const lines = Array.from({ length: 24 }, (_, row) => `\u001b[${row + 1};48H ${value}`);
+    writeFileSync(tty, `${lines.join('')}\u001b[H`);
+  }
+
+  test('killed with -9 and started again in the same terminal, nothing of the value is left', async () => {
+    const { terminal, pid } = await revealed();
+    process.kill(pid, 'SIGKILL');
+    await terminal.waitFor('Killed');
+    // The terminal is still in the alternate screen and holds what was drawn.
+    expect(terminal.command('display-message', '-p', '#{alternate_on}').trim()).toBe('1');
+    terminal.type(terminals.openDemo);
+    scribble(terminal);
+    terminal.press('C-j');
+    const started = await terminal.waitFor(/ 1\/88 [\s\S]*\? help\s*$/);
+    expect(started).not.toContain('not-real');
+    terminal.press('L');
+    expect(await terminal.waitFor(/ locked\n/)).not.toContain('not-real');
+  });
+
+  test.each([
+    ['a lock', 'L'],
+    ['Ctrl-L', 'C-l'],
+  ])('%s draws everything anew, whatever is on the screen', async (_, key) => {
+    const { terminal } = await revealed();
+    terminal.press('x');
+    await terminal.waitFor((screen) => !screen.includes(value));
+    scribble(terminal);
+    await terminal.waitFor(value);
+    terminal.press(key);
+    await terminal.waitFor((screen) => screen.includes('? help') && !screen.includes('not-real'));
+  });
+
   test.each(['SIGTERM', 'SIGHUP', 'SIGINT'] as const)(
     'on %s the screen is given back without the value',
     async (signal) => {

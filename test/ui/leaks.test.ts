@@ -77,6 +77,7 @@ describe('the model', () => {
         }),
         clearClipboard: async () => undefined,
         suspend: async () => undefined,
+        redraw: () => undefined,
         quit: () => undefined,
       },
       (message) => {
@@ -148,6 +149,7 @@ describe('the model', () => {
       copy: async () => ({ ok: false, error: { code: 'io', says: 'none' } }) as const,
       clearClipboard: async () => undefined,
       suspend: async () => undefined,
+      redraw: () => undefined,
       quit: () => undefined,
     };
     const effects = createEffects(

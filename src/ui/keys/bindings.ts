@@ -171,6 +171,13 @@ const table = [
     group: 'everywhere',
     title: 'mask and go back to the shell; fg returns',
   },
+  {
+    command: 'redraw',
+    keys: ['ctrl-l'],
+    contexts,
+    group: 'everywhere',
+    title: 'draw everything again on an empty screen',
+  },
 
   {
     command: 'accept',

@@ -59,6 +59,7 @@ const commands: Readonly<Record<CommandId, Command>> = {
       : still({ ...model, view: browserView }),
   exit: (model) => withEffect(masked(model), { type: 'quit' }),
   suspend: (model) => withEffect(masked(model), { type: 'suspend' }),
+  redraw: (model) => withEffect(model, { type: 'redraw' }),
   accept: (model, now) =>
     model.view.kind === 'passphrase'
       ? withEffect(

@@ -36,6 +36,7 @@ export type Effect =
   | { readonly type: 'answer-passphrase'; readonly answer: 'send' | 'cancel' }
   | { readonly type: 'edit-passphrase'; readonly edit: 'erase' | 'erase-line' }
   | { readonly type: 'suspend' }
+  | { readonly type: 'redraw' }
   | { readonly type: 'quit' };
 
 /** What the reducer returns: the next model and what to do. */

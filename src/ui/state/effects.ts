@@ -15,6 +15,8 @@ export interface EffectPorts {
   /** Clears what was copied, if it is still there. */
   readonly clearClipboard: () => Promise<void>;
   readonly suspend: () => Promise<void>;
+  /** Draws everything anew on an emptied screen, whatever anybody else wrote there. */
+  readonly redraw: () => void;
   readonly quit: () => void;
 }
 
@@ -125,6 +127,7 @@ export function createEffects(
       case 'lock':
         stop();
         session.lock();
+        ports.redraw();
         return ports.clearClipboard();
       case 'answer-passphrase':
         return passphrase.answer(effect.answer);
@@ -133,6 +136,8 @@ export function createEffects(
         return post({ type: 'passphrase-typed', isFilled: passphrase.isFilled() });
       case 'suspend':
         return ports.suspend();
+      case 'redraw':
+        return ports.redraw();
       case 'quit':
         stop();
         return ports.quit();
