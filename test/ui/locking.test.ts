@@ -43,6 +43,42 @@ describe('locking', () => {
   });
 });
 
+describe('a passphrase that is given', () => {
+  const index = { kind: 'ready', skipped: 8 } as const;
+
+  /** The names of keys were read while `asking` was closed; then the first secret is opened. */
+  function give(query: string, after: readonly IdentityStatus[]) {
+    const before: Model = {
+      ...fresh(),
+      identities: [plain, asking],
+      keyIndex: index,
+      filter: { ...fresh().filter, query },
+    };
+    const asked = play(before, 'x');
+    return play(asked.model, answerOpen(asked.effects, undefined, after));
+  }
+
+  test('makes the next search read the names of keys again', () => {
+    const { model, effects } = give('', [plain, { ...asking, lock: 'open' }]);
+    expect(types(effects)).toContain('forget-index');
+    expect(model.keyIndex).toEqual({ kind: 'none' });
+    expect(types(play(model, '/').effects)).toContain('index-keys');
+  });
+
+  test('makes the search that is shown read them at once', () => {
+    const { model, effects } = give('a', [plain, { ...asking, lock: 'open' }]);
+    expect(types(effects)).toContain('index-keys');
+    expect(model.keyIndex.kind).toBe('reading');
+  });
+
+  test('or else keeps them', () => {
+    const { model, effects } = give('', [plain, asking]);
+    expect(types(effects)).not.toContain('forget-index');
+    expect(model.keyIndex).toEqual(index);
+    expect(types(play(model, '/').effects)).not.toContain('index-keys');
+  });
+});
+
 describe('opening after a lock', () => {
   /** Opens the first secret after a lock, with these keys found. */
   function unlock(key: string, identities: readonly IdentityStatus[], asked?: string) {

@@ -4,7 +4,7 @@ import { followLine, withLines } from './list-lines.ts';
 import { emptyFilter, type Model } from './model.ts';
 import { close } from './opening.ts';
 import { selectedLine } from './select.ts';
-import { andThen, info, type ModelStep, request, still, withEffect, withToast } from './step.ts';
+import { andThen, answered, info, type ModelStep, request, still, withEffect, withToast } from './step.ts';
 
 /**
  * Forgets what was opened, the names of the keys included, and every running request that could bring some back. No
@@ -40,11 +40,33 @@ export function withKeys(
 ): ModelStep {
   if (identities === null) return still(model);
   const known: Model = { ...model, identities, askedKey: null };
+  if (!model.isLocked && hasNewlyOpen(model.identities, identities)) return indexAgain(known);
   const isUnlocked = isOpened || identities.some(({ lock }) => lock === 'open');
   if (!model.isLocked || !isUnlocked) return still(known);
   const note = unlockedText(identities, model.askedKey);
   const told = withToast({ ...known, isLocked: false, note }, info(note, now));
   return request(told, 'survey', (id) => ({ type: 'survey', request: id }));
+}
+
+/** Whether a passphrase was given since the keys were last looked at. */
+function hasNewlyOpen(before: readonly IdentityStatus[] | null, now: readonly IdentityStatus[]): boolean {
+  const closed = new Set(
+    before?.filter(({ lock }) => lock === 'needs-passphrase').map(({ origin }) => origin),
+  );
+  return now.some(({ lock, origin }) => lock === 'open' && closed.has(origin));
+}
+
+/**
+ * What was read of the names of keys leaves out those that the new key opens: at once where they are being looked
+ * for, else with the next search.
+ */
+function indexAgain(model: Model): ModelStep {
+  if (model.keyIndex.kind === 'none') return still(model);
+  if (model.filter.query === '') {
+    return withEffect({ ...answered(model, 'index'), keyIndex: { kind: 'none' } }, { type: 'forget-index' });
+  }
+  const reading: Model = { ...model, keyIndex: { kind: 'reading', done: 0, total: 0 } };
+  return request(reading, 'index', (id) => ({ type: 'index-keys', request: id }));
 }
 
 /** Longer lists say less. */
