@@ -12,7 +12,7 @@ const globs: ArgumentSpec = {
   name: 'GLOB',
   required: false,
   repeatable: true,
-  says: 'only secrets that fit, e.g. "hosts/**" or "*.env.age"',
+  says: 'only secrets that fit, e.g. "hosts/**" or "*.env.age", from any directory on; from the root with / in front',
   completes: 'secret',
 };
 

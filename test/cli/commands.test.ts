@@ -87,6 +87,22 @@ describe('list', () => {
     expect(keyhole('list', '--reader', 'bob', '--state', 'drift').text).toBe('');
   });
 
+  test('a pattern may begin at any directory, and from the root with a slash in front', () => {
+    expect(names('db1/**')).toEqual(['hosts/db1/same.age']);
+    expect(names('/hosts/db1/')).toEqual(['hosts/db1/same.age']);
+    expect(keyhole('list', '/db1/**').text).toBe('');
+  });
+
+  test.each([
+    ['list', ['list', 'nowhere/**', '--state', 'drift'], 'no secret fits nowhere/** --state drift'],
+    ['matrix', ['matrix', 'nowhere/**'], 'no secret fits nowhere/**'],
+  ])('%s says when nothing fits', (_, words, says) => {
+    const ran = keyhole(...words);
+    expect([ran.status, ran.stderr]).toEqual([0, expect.stringContaining(says)]);
+    expect(keyhole(words[0] ?? '').stderr).not.toContain('no secret fits');
+    expect(JSON.parse(keyhole('--json', ...words).text)).toMatchObject({ ok: true });
+  });
+
   test('tells who is extra: the file has carol, the rules do not', () => {
     const [drifted] = json('list', '--json', '--state', 'drift')['secrets'] as [Record<string, unknown>];
     expect(drifted['recipients']).toMatchObject({

@@ -1,12 +1,14 @@
 /**
  * Whether a path fits a shell pattern: `*` and `?` stay within one part, `**` crosses them, everything else is meant
- * literally. A pattern without a slash is compared with the last part of the path, as in `.gitignore`; a pattern
- * that ends in a slash means everything below. Takes time linear in the path for each star.
+ * literally. As the end of a path is enough to name a secret, a pattern may begin at any directory; one that begins
+ * with `/` or `./` begins at the root. A pattern that ends in a slash means everything below. Takes time linear in
+ * the path for each star.
  */
 export function matchGlob(pattern: string, path: string): boolean {
   const whole = pattern.endsWith('/') ? `${pattern}**` : pattern;
-  if (!whole.includes('/')) return matchPart(whole, path.slice(path.lastIndexOf('/') + 1));
-  return matchParts(whole.replace(/^\.?\//, '').split('/'), path.split('/'));
+  const anchored = /^\.?\//.exec(whole)?.[0];
+  const parts = whole.slice(anchored?.length ?? 0).split('/');
+  return matchParts(anchored === undefined ? ['**', ...parts] : parts, path.split('/'));
 }
 
 function matchParts(patterns: readonly string[], parts: readonly string[]): boolean {

@@ -4,7 +4,7 @@ import type { KeyView, ProblemView, RecipientsView, RulesView, SecretView } from
 /** What each use-case takes and gives. All outputs are plain JSON values. */
 
 export interface ListInput {
-  /** `*`, `?`, `**`; no glob means everything. A pattern without a slash fits the last part of a path. */
+  /** `*`, `?`, `**`; no glob means everything. A pattern may begin at any directory. */
   readonly globs: readonly string[];
   readonly states: readonly SecretState[];
   /** Reader names or public keys; a secret fits when one of them is declared for it or found on it. */

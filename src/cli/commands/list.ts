@@ -4,6 +4,7 @@ import { type Outcome, ok } from '../../core/outcome.ts';
 import { type SecretState, secretStates } from '../../core/secret.ts';
 import type { Cell } from '../columns.ts';
 import { type Invocation, valuesOf } from '../invocation.ts';
+import { nothingFits } from '../nothing-fits.ts';
 import { openSessionFor } from '../open-session-for.ts';
 import { problemNotes } from '../problem-notes.ts';
 import { readerNames } from '../reader-names.ts';
@@ -30,7 +31,7 @@ export const list: Command = async (invocation, io): Promise<Outcome<Report>> =>
     report({
       json: { ...listed.value } satisfies Output<'list'>,
       records: secrets.map(record),
-      notes: [...notes, ...problemNotes(problems)],
+      notes: [...notes, ...problemNotes(problems), ...nothingFits(invocation, session, secrets.length)],
     }),
   );
 };

@@ -3,6 +3,7 @@ import type { MatrixOutput } from '../../app/usecases/types.ts';
 import { type Outcome, ok } from '../../core/outcome.ts';
 import { csvText, markdownText } from '../grid-text.ts';
 import { valuesOf } from '../invocation.ts';
+import { nothingFits } from '../nothing-fits.ts';
 import { openSessionFor } from '../open-session-for.ts';
 import { problemNotes } from '../problem-notes.ts';
 import { type Report, report } from '../report.ts';
@@ -19,7 +20,12 @@ export const matrix: Command = async (invocation, io): Promise<Outcome<Report>> 
   const shown = await showMatrix(opened.value.session, { globs: invocation.positionals });
   if (!shown.ok) return shown;
   // A row or a reader may be missing because of them.
-  const notes = [...opened.value.notes, ...problemNotes(opened.value.session.repository().problems)];
+  const { session, notes: before } = opened.value;
+  const notes = [
+    ...before,
+    ...problemNotes(session.repository().problems),
+    ...nothingFits(invocation, session, shown.value.rows.length),
+  ];
   const grid = gridOf(shown.value);
   const json = { ...shown.value } satisfies Output<'matrix'>;
   return ok(report({ json, records: grid, text: textOf(grid, valuesOf(invocation, 'format')[0]), notes }));
