@@ -41,7 +41,7 @@ export async function openSession(options: SessionOptions, signal?: AbortSignal)
   let reading: RepositoryReading = first.value;
   const keys = new KeyHolder(options);
   const vault = new PlaintextVault();
-  const readSecretFile = createSecretReader(reading.repository.root);
+  const readSecretFile = createSecretReader(reading.repository.root, () => reading.kept);
   /** Counts locks, so that a decryption that was under way when the user locked does not bring a value back. */
   let locks = 0;
 

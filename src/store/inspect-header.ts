@@ -2,6 +2,7 @@ import { fail, type Outcome, ok } from '../core/outcome.ts';
 import type { HeaderInfo } from '../core/stanza.ts';
 import { parseHeader } from '../crypto/parse-header.ts';
 import type { Jail } from './jail.ts';
+import type { KeptFiles } from './kept-files.ts';
 import { recogniseForeign } from './recognise-foreign.ts';
 
 export interface InspectedFile {
@@ -24,11 +25,13 @@ const armorEnd = '-----END AGE ENCRYPTED FILE-----';
 /**
  * The header of an age file without the bodies of its stanzas, from as few bytes as hold it, and whether the payload can be all there. Outer failure:
  * the file cannot be read (`not-found`, `refused`, `io`); inner: it is no whole age file (`damaged`, `unsupported`).
+ * A file that was read whole for it is kept.
  */
-export function inspectHeader(jail: Jail, path: string): Outcome<InspectedFile> {
+export function inspectHeader(jail: Jail, kept: KeptFiles, path: string): Outcome<InspectedFile> {
   const start = jail.readStart(path, firstRead);
   if (!start.ok) return start;
-  const { bytes, size } = start.value;
+  const { bytes, size, stamp } = start.value;
+  kept.keep(path, bytes, stamp);
   if (size === 0) return ok({ size, header: fail('damaged', 'the file is empty', { where: path }) });
   const foreign = recogniseForeign(bytes, path);
   if (foreign !== null) return ok({ size, header: foreign });

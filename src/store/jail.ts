@@ -1,7 +1,17 @@
-import { closeSync, constants, existsSync, lstatSync, openSync, readlinkSync, realpathSync } from 'node:fs';
+import {
+  closeSync,
+  constants,
+  existsSync,
+  lstatSync,
+  openSync,
+  readlinkSync,
+  realpathSync,
+  type Stats,
+} from 'node:fs';
 import { fail, type Outcome, ok } from '../core/outcome.ts';
 import { errnoOf, fileFailure } from './file-failure.ts';
-import { readRange, readWhole, sizeOfRegularFile } from './read-descriptor.ts';
+import type { FileStamp } from './kept-files.ts';
+import { readRange, readWhole, statRegularFile } from './read-descriptor.ts';
 
 const maxLinks = 40; // as Linux counts before ELOOP
 const maxOpenDirectories = 64;
@@ -14,6 +24,8 @@ export interface FileStart {
   readonly bytes: Uint8Array;
   /** Size of the whole file in bytes. */
   readonly size: number;
+  /** Its state before the bytes were read. */
+  readonly stamp: FileStamp;
 }
 
 /**
@@ -26,6 +38,11 @@ export interface Jail {
   readonly root: string;
   readFile(path: string): Outcome<Uint8Array>;
   readStart(path: string, length: number): Outcome<FileStart>;
+  /**
+   * The state of a regular file in a directory that is open already. `null` for all else, and where there is no `/proc`,
+   * which says nothing about the file.
+   */
+  stampOf(path: string): FileStamp | null;
   /** The last bytes of a file, at most `length`. */
   readEnd(path: string, length: number): Outcome<Uint8Array>;
   /** A path that names the opened directory for the duration of the call (`/proc/self/fd/N` on Linux). */
@@ -128,8 +145,11 @@ export function openJail(root: string, byDescriptor = existsSync('/proc/self/fd'
     }
   };
 
-  /** A file in a directory that is open already, as most are when it is its turn. Else `undefined`: `walk` knows why. */
-  const openKnown = (path: string): number | undefined => {
+  /**
+   * Calls `use` with the name of what lies in a directory that is open already, as most do when it is their turn.
+   * `undefined` when it is not, or something is amiss: `walk` knows what.
+   */
+  const inKnown = <T>(path: string, use: (openedPath: string) => T): T | undefined => {
     const slash = path.lastIndexOf('/');
     const name = path.slice(slash + 1);
     if (!byDescriptor || slash === 0 || name === '' || name === '.' || name === '..') return undefined;
@@ -137,7 +157,7 @@ export function openJail(root: string, byDescriptor = existsSync('/proc/self/fd'
     const directory = directories.get(path.slice(0, Math.max(slash, 0)));
     if (directory === undefined) return undefined;
     try {
-      return openSync(`/proc/self/fd/${directory}/${name}`, fileFlags);
+      return use(`/proc/self/fd/${directory}/${name}`);
     } catch {
       return undefined;
     }
@@ -147,26 +167,22 @@ export function openJail(root: string, byDescriptor = existsSync('/proc/self/fd'
     walk(path, (parents, name) => {
       const descriptor =
         name === undefined ? openSync(canonical, directoryFlags) : openSync(nameIn(parents, name), fileFlags);
-      if (
-        !byDescriptor &&
-        name !== undefined &&
-        movedMeanwhile(`${bases[0]}${[...parents, name].join('/')}`)
-      ) {
-        closeSync(descriptor);
-        return undefined;
-      }
-      return descriptor;
+      if (byDescriptor || name === undefined) return descriptor;
+      const opened = `${bases[0]}${[...parents, name].join('/')}`;
+      if (!movedMeanwhile(opened)) return descriptor;
+      closeSync(descriptor);
+      return undefined;
     });
 
-  const withFile = <T>(path: string, read: (descriptor: number, size: number) => Outcome<T>): Outcome<T> => {
-    const known = openKnown(path);
+  const withFile = <T>(path: string, read: (descriptor: number, stats: Stats) => Outcome<T>): Outcome<T> => {
+    const known = inKnown(path, (name) => openSync(name, fileFlags));
     const opened = known === undefined ? openByWalking(path) : ok(known);
     if (!opened.ok) return opened;
     const descriptor = opened.value;
     if (descriptor === undefined) return outside(path, true);
     try {
-      const size = sizeOfRegularFile(descriptor, path);
-      return size.ok ? read(descriptor, size.value) : size;
+      const stats = statRegularFile(descriptor, path);
+      return stats.ok ? read(descriptor, stats.value) : stats;
     } catch (error) {
       return fileFailure(error, path);
     } finally {
@@ -176,13 +192,18 @@ export function openJail(root: string, byDescriptor = existsSync('/proc/self/fd'
 
   return {
     root: canonical,
-    readFile: (path) => withFile(path, (descriptor, size) => readWhole(descriptor, size, path)),
+    readFile: (path) => withFile(path, (descriptor, { size }) => readWhole(descriptor, size, path)),
     readStart: (path, length) =>
-      withFile(path, (descriptor, size) =>
-        ok({ bytes: readRange(descriptor, 0, Math.min(length, size)), size }),
-      ),
+      withFile(path, (descriptor, stamp) => {
+        const { size } = stamp;
+        return ok({ bytes: readRange(descriptor, 0, Math.min(length, size)), size, stamp });
+      }),
+    stampOf: (path) => {
+      const stats = inKnown(path, (name) => lstatSync(name));
+      return stats?.isFile() ? stats : null;
+    },
     readEnd: (path, length) =>
-      withFile(path, (descriptor, size) => ok(readRange(descriptor, Math.max(size - length, 0), length))),
+      withFile(path, (descriptor, { size }) => ok(readRange(descriptor, Math.max(size - length, 0), length))),
     withDirectory: (path, use) =>
       walk(path, (parents, name) => {
         const parts = name === undefined ? parents : [...parents, name];

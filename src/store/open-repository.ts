@@ -10,6 +10,7 @@ import { findRoot } from './find-root.ts';
 import { closeGitDirectory, findGitDirectory, type GitDirectory } from './git/find-git-directory.ts';
 import { readHead } from './git/read-head.ts';
 import { type Jail, openJail } from './jail.ts';
+import { KeptFiles } from './kept-files.ts';
 import { nestedRepositories } from './nested-repositories.ts';
 import { listTree } from './tree/list-tree.ts';
 import type { TreeListing } from './tree/tree-listing.ts';
@@ -22,10 +23,13 @@ export interface OpenOptions {
   readonly env: Readonly<Record<string, string | undefined>>;
 }
 
-/** A reading of the repository with what only a session needs: the stanzas, to tell which keys fit. */
+/** A reading of the repository with what only a session needs. */
 export interface RepositoryReading {
   readonly repository: Repository;
+  /** To tell which keys fit. */
   readonly stanzas: ReadonlyMap<SecretId, readonly Stanza[]>;
+  /** Spares reading the files again to decrypt them. */
+  readonly kept: KeptFiles;
 }
 
 /**
@@ -67,7 +71,8 @@ async function readBelow(
   const gitDirectory = git.ok ? git.value : null;
   const listing = listTree(jail, gitDirectory);
   const gitInfo = gitDirectory && readHeadAndClose(gitDirectory);
-  const tree: TreeView = { jail, listing, rulesFiles: options.rulesFiles, env: options.env };
+  const kept = new KeptFiles();
+  const tree: TreeView = { jail, kept, listing, rulesFiles: options.rulesFiles, env: options.env };
   const loaded: { name: BackendName; parts: Loaded }[] = [];
   for (const backend of Object.values<Backend>(backends)) {
     for (const layout of backend.detect(tree)) {
@@ -84,6 +89,7 @@ async function readBelow(
   }
   const gitProblem: readonly Problem[] = git.ok ? [] : [{ ...git.error, where: git.error.where ?? '.git' }];
   return ok({
+    kept,
     stanzas: new Map(loaded.flatMap(({ parts }) => [...parts.stanzas])),
     repository: {
       root: jail.root,

@@ -6,11 +6,11 @@ export const maxFileSize = 16 * 1024 * 1024;
 
 const mebibyte = 1024 * 1024;
 
-/** The size of an open regular file; `refused` for a directory, FIFO, socket or device. */
-export function sizeOfRegularFile(descriptor: number, where: string): Outcome<number> {
+/** The state of an open regular file; `refused` for a directory, FIFO, socket or device. */
+export function statRegularFile(descriptor: number, where: string): Outcome<Stats> {
   const stats = fstatSync(descriptor);
   if (!stats.isFile()) return fail('refused', `${kindOf(stats)}, not a regular file`, { where });
-  return ok(stats.size);
+  return ok(stats);
 }
 
 /** Every byte of an open file; `refused` above `limit`. */

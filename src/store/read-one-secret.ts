@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
 import type { Secret, SecretId } from '../core/secret.ts';
 import { openJail } from './jail.ts';
+import { KeptFiles } from './kept-files.ts';
 import type { RepositoryReading } from './open-repository.ts';
 
 /**
@@ -30,6 +31,7 @@ function readingOf(root: string, path: string, size: number): RepositoryReading 
   const secret: Secret = { ...file, declared: [], state: 'unknown' };
   return {
     stanzas: new Map(),
+    kept: new KeptFiles(),
     repository: {
       root,
       name: basename(root),

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { generateHybridIdentity, identityToRecipient } from 'age-encryption';
 import { describe, expect, test, vi } from 'vitest';
@@ -9,6 +9,7 @@ import type { Outcome } from '../../src/core/outcome.ts';
 import type { SecretId } from '../../src/core/secret.ts';
 import { generateX25519 } from '../../src/crypto/generate-identity.ts';
 import type { AskPassphrase } from '../../src/crypto/keyring.ts';
+import { KeptFiles } from '../../src/store/kept-files.ts';
 import { encrypted, type Member, member, rulesFor } from '../support/agenix-repository.ts';
 import { git, gitRepository, writeFiles } from '../support/git-repository.ts';
 import { describeWithPeers } from '../support/peers.ts';
@@ -61,6 +62,23 @@ async function plaintextOf(session: Session, path: string, ask: AskPassphrase = 
 }
 
 describe('opening a secret', () => {
+  test('reads a file once that has not changed since the repository was read, and leaves those bytes alone', async () => {
+    const place = await repositoryOf({ 'a.age': 'value a', 'b.age': 'value b' });
+    // A file that is younger than two seconds is always read again.
+    const clock = vi.spyOn(Date, 'now').mockReturnValue(Date.now() + 10_000);
+    const session = await sessionOn(place);
+    clock.mockRestore();
+    const asked = vi.spyOn(KeptFiles.prototype, 'bytesOf');
+    for (const path of ['a', 'b', 'b', 'a']) {
+      expect(await plaintextOf(session, `${path}.age`)).toBe(`value ${path}`);
+    }
+    const given = asked.mock.results.map(({ value }) => value).filter((value) => value !== null);
+    asked.mockRestore();
+    expect(given.length).toBeGreaterThan(0);
+    const onDisk = ['a.age', 'b.age'].map((path) => readFileSync(join(place.root, path), 'hex'));
+    for (const bytes of given) expect(onDisk).toContain(Buffer.from(bytes).toString('hex'));
+  });
+
   test('gives its shape and handles, and lends the bytes until they are released', async () => {
     const session = await sessionOn(await repositoryOf({ 'env.age': 'USER=app\nPASSWORD="s3cret"' }));
     const opened = await session.open(id('env.age'), nobody);

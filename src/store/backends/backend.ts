@@ -3,11 +3,14 @@ import type { Problem, Reader, RulesFile } from '../../core/repository.ts';
 import type { BackendName, Secret, SecretId } from '../../core/secret.ts';
 import type { Stanza } from '../../core/stanza.ts';
 import type { Jail } from '../jail.ts';
+import type { KeptFiles } from '../kept-files.ts';
 import type { TreeListing } from '../tree/tree-listing.ts';
 
 /** What a backend may look at. */
 export interface TreeView {
   readonly jail: Jail;
+  /** Where small files that are read whole are kept. */
+  readonly kept: KeptFiles;
   readonly listing: TreeListing;
   /** Absolute paths from `--rules` or `RULES`; empty means search. */
   readonly rulesFiles: readonly string[];

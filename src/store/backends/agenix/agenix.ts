@@ -55,7 +55,7 @@ async function load(
       await new Promise((resume) => setImmediate(resume));
       signal?.throwIfAborted();
     }
-    const inspected = inspectSecret(tree.jail, id, declarations.get(id) ?? undeclared, compare);
+    const inspected = inspectSecret(tree, id, declarations.get(id) ?? undeclared, compare);
     if (inspected === null) continue;
     secrets.push(inspected.secret);
     if (inspected.stanzas) stanzas.set(id, inspected.stanzas);

@@ -3,7 +3,7 @@ import type { RecipientId } from '../../../core/recipient.ts';
 import type { Secret, SecretId, SecretState } from '../../../core/secret.ts';
 import type { Stanza } from '../../../core/stanza.ts';
 import { inspectHeader } from '../../inspect-header.ts';
-import type { Jail } from '../../jail.ts';
+import type { TreeView } from '../backend.ts';
 import type { Compare } from './comparer.ts';
 import type { BrokenRule, Declaration } from './declare-secrets.ts';
 
@@ -23,7 +23,7 @@ const nobody: readonly RecipientId[] = [];
  * for a path that git tracks and somebody has deleted.
  */
 export function inspectSecret(
-  jail: Jail,
+  { jail, kept }: TreeView,
   id: SecretId,
   rules: Rules,
   compare: Compare,
@@ -33,7 +33,7 @@ export function inspectSecret(
   const repeated = declaration?.repeated.length ? { repeated: declaration.repeated } : undefined;
   const base = { id, backend: 'agenix', format: 'age', ...ruleOf(rules), declared, ...repeated } as const;
   const nothing = { ...base, armored: false, size: 0 };
-  const inspected = inspectHeader(jail, id);
+  const inspected = inspectHeader(jail, kept, id);
   if (!inspected.ok) {
     const { error } = inspected;
     const gone = error.code === 'not-found' && jail.readLink(id) === null;
