@@ -4,6 +4,7 @@ import { readDotenv } from './dotenv-payload.ts';
 import { readIni } from './ini-payload.ts';
 import { readJson } from './json-payload.ts';
 import { readKeyValue } from './key-value-payload.ts';
+import { mayHaveEntries } from './may-have-entries.ts';
 import { readPem } from './pem-payload.ts';
 import { distinctPaths, entryLimit, type ReadEntries, type TextEntry } from './text-entry.ts';
 import { readYaml } from './yaml-payload.ts';
@@ -38,7 +39,7 @@ export async function parsePayload(bytes: Uint8Array): Promise<Payload> {
   if (text === null) return { kind: 'binary', entries: [], ...shape };
   if (bytes.length <= structuredLimit) {
     const plain = text.replace(/^\ufeff/, '').replaceAll('\r\n', '\n');
-    for (const [kind, read] of formats) {
+    for (const [kind, read] of mayHaveEntries(plain) ? formats : []) {
       const reading = read(plain);
       // Waiting for what is there already would cost more than all the formats together.
       const entries = reading instanceof Promise ? await reading : reading;
