@@ -24,8 +24,9 @@ const racyMs = 2000;
  * and reading one takes three times as long as asking for its state.
  *
  * It is given back for the same stamp only. One that was young when its file was read proves nothing, since a later
- * write may leave the same times behind (gitformat-index, racy git): such a file is not kept. The bytes lie in few large
- * pieces, because each piece of memory of its own costs more than the file in it.
+ * write may leave the same times behind (gitformat-index, racy git): such a file is not kept. What stat cannot see is not
+ * seen, as git does not: a network disk that answers from its cache, a program that writes through a mapping it wrote
+ * through before. The bytes lie in few large pieces, because each piece of memory of its own costs more than the file in it.
  */
 export class KeptFiles {
   readonly #files = new Map<string, Kept>();
