@@ -4,7 +4,7 @@ import { fail, ok } from '../../src/core/outcome.ts';
 import type { Message } from '../../src/ui/state/message.ts';
 import type { Model } from '../../src/ui/state/model.ts';
 import { drive, keys } from './support/drive.ts';
-import { answerOpen, first, fresh, openedModel, play, types } from './support/play.ts';
+import { answerOpen, first, fresh, noon, openedModel, play, types } from './support/play.ts';
 import { sample } from './support/sample.ts';
 
 const plain: IdentityStatus = { origin: '~/.ssh/id_ed25519', kind: 'ssh-ed25519', lock: 'open' };
@@ -79,6 +79,14 @@ describe('a passphrase that is given', () => {
   });
 });
 
+test('a key that does nothing does not keep a value on the screen for longer', () => {
+  const { model } = play(openedModel(), 'x');
+  const revealed = model.revealed && { ...model.revealed, maskAt: noon };
+  const before: Model = { ...model, revealed };
+  expect(play(before, 'Q').model.revealed?.maskAt).toBe(noon);
+  expect(play(before, 'tab').model.revealed?.maskAt).toBeGreaterThan(noon);
+});
+
 describe('opening after a lock', () => {
   /** Opens the first secret after a lock, with these keys found. */
   function unlock(key: string, identities: readonly IdentityStatus[], asked?: string) {
@@ -146,6 +154,7 @@ describe('on the screen', () => {
     await ui.see('locked: names only');
     await ui.press('passwo');
     await ui.see('No secrets match');
+    await ui.see(/locked: names only {2}0 of 7/);
     expect(ui.session.calls.filter((call) => call !== 'lock')).toEqual([]);
     await ui.press(keys.esc, 'i');
     await ui.see(/locked {4}~\/\.ssh\/id_ed25519/);

@@ -188,7 +188,7 @@ describe('masking', () => {
       update(model, { type: 'tick', now: noon + seconds * 1000 })[0];
     expect(at(revealed(), 29).revealed).not.toBeNull();
     expect(at(revealed(), 30).revealed).toBeNull();
-    const [touched] = update(revealed(), { type: 'key', key: { name: 'F9' }, now: noon + 20_000 });
+    const [touched] = update(revealed(), { type: 'key', key: { name: 'tab' }, now: noon + 20_000 });
     expect(at(touched, 45).revealed).not.toBeNull();
     expect(at(touched, 50).revealed).toBeNull();
   });

@@ -36,13 +36,17 @@ const shownQuery = ({ filter, columns }: Model, pen: Pen): string =>
 export const filterCursorColumn = (model: Model, pen: Pen): number =>
   textWidth(prompt) + textWidth(shownQuery(model, pen));
 
-function countText({ filter, repository, keyIndex, isLocked }: Model): string {
+function countText({ filter, repository, keyIndex, isLocked, identities }: Model): string {
   const total = repository.secrets.length;
-  if (isLocked && filter.isTyping && filter.hits === null) return 'locked: names only';
+  const isKeyClosed =
+    keyIndex.kind === 'ready' &&
+    keyIndex.skipped > 0 &&
+    identities?.some(({ lock }) => lock === 'needs-passphrase');
+  const left = isLocked ? 'locked: names only' : isKeyClosed ? 'a key is locked: some by name only' : '';
   const reading =
-    keyIndex.kind === 'reading' && filter.isTyping
-      ? `reading keys ${keyIndex.done}/${keyIndex.total || total}  `
-      : '';
+    keyIndex.kind === 'reading' ? `reading keys ${keyIndex.done}/${keyIndex.total || total}` : '';
+  const aside = filter.isTyping ? left || reading : '';
   const more = filter.hasMore ? '+' : '';
-  return filter.hits ? `${reading}${filter.hits.length}${more} of ${total}` : reading.trimEnd();
+  const count = filter.hits ? `${filter.hits.length}${more} of ${total}` : '';
+  return [aside, count].filter(Boolean).join('  ');
 }

@@ -116,7 +116,8 @@ function onKey(model: Model, key: { readonly name: string; readonly text?: strin
   if (context !== 'browser' && context !== 'view') return still(awake);
   const pressed = [model.prefix, key.name].filter(Boolean).join(' ');
   const text = `${show(pressed)} does nothing here · ${keyFor('help')} help`;
-  return still(withToast(awake, { level: 'info', text, until: null }));
+  // Only a key that does something shows that somebody is reading the value.
+  return still(withToast({ ...awake, revealed: model.revealed }, { level: 'info', text, until: null }));
 }
 
 /** Once a search is answered, the keys that were meant for its hits. */
