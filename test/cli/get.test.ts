@@ -38,6 +38,13 @@ describe('get', () => {
     expect(keyhole(...words).text).toBe(values['secrets/db.age']);
   });
 
+  test('says so when there is no private key at all', () => {
+    const ran = keyhole('--no-default-identities', 'get', 'secrets/db.age');
+    expect(ran.text).toBe('');
+    expect(ran.stderr).toContain('no private key was found');
+    expect(ran.status).not.toBe(0);
+  });
+
   test('finds it from a directory below, and from elsewhere with -C', () => {
     const below = runKeyhole(['get', 'db1/same.age'], {
       home: house.home,
