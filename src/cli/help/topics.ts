@@ -29,6 +29,7 @@ export const topics: Readonly<Record<string, Topic>> = {
       '  RULES                 rules file, like --rules',
       '  KEYHOLE_AGENT=1       like --agent',
       '  KEYHOLE_ALLOW_DEBUG=1 load keys although Node runs with a debugger or preload',
+      '  KEYHOLE_CLIPBOARD     the way to copy: tmux, screen, osc52 or desktop',
       '  NO_COLOR              no colour',
       '  SOPS_AGE_KEY, SOPS_AGE_KEY_FILE',
       '                        private keys, tried after -i',
