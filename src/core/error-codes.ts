@@ -13,6 +13,7 @@ export const errorCodes = {
   'needs-prompt': { exit: 13, means: 'a prompt is needed but not allowed' },
   'check-failed': { exit: 14, means: 'check found problems' },
   changed: { exit: 15, means: 'changed on disk meanwhile' },
+  busy: { exit: 15, means: 'another keyhole is writing here' },
   'bad-rules': { exit: 16, means: 'rules or configuration unreadable' },
   'bad-recipient': { exit: 17, means: 'recipient invalid' },
   'bad-identity': { exit: 11, means: 'an identity file cannot be used' },
@@ -20,8 +21,10 @@ export const errorCodes = {
   io: { exit: 18, means: 'a read or write failed' },
   refused: {
     exit: 18,
-    means: 'refused because it is not safe to read (outside the repository, not a regular file, too large)',
+    means:
+      'refused because it is not safe to read or write (outside the repository, not a regular file, too large)',
   },
+  malformed: { exit: 20, means: 'the new value does not parse as what the secret is; nothing was written' },
   damaged: { exit: 20, means: 'damaged: truncated, malformed or not authentic' },
   unsupported: { exit: 20, means: 'a valid format that keyhole does not open' },
 } as const satisfies Record<string, { exit: number; means: string }>;

@@ -3,12 +3,20 @@ import { fail, type Outcome, ok } from '../core/outcome.ts';
 import type { Recipient } from '../core/recipient.ts';
 import type { Stanza } from '../core/stanza.ts';
 import { encodeArmor } from './age/armor.ts';
+import { fileKeyLength } from './age/file-key.ts';
 import { wrapScrypt } from './age/scrypt.ts';
 import { parseSshBlob } from './ssh/public-key.ts';
 import { sshWrapper } from './ssh/recipients.ts';
 
 export interface EncryptOptions {
   readonly armor: boolean;
+}
+
+/** An age file and the key its content is under, with which it can be read back without being one of its readers. */
+export interface SealedFile {
+  readonly file: Uint8Array;
+  /** Belongs to the caller, who overwrites it. */
+  readonly fileKey: Uint8Array;
 }
 
 // The engine is loaded at the first encryption: browsing and decrypting never need its 14 ms.
@@ -27,6 +35,18 @@ export async function encryptFile(
   recipients: readonly Recipient[],
   options: EncryptOptions,
 ): Promise<Outcome<Uint8Array>> {
+  const sealed = await sealFile(plaintext, recipients, options);
+  if (!sealed.ok) return sealed;
+  sealed.value.fileKey.fill(0);
+  return ok(sealed.value.file);
+}
+
+/** As `encryptFile`, with the file key, so that whoever writes the file can prove what is in it. */
+export async function sealFile(
+  plaintext: Uint8Array,
+  recipients: readonly Recipient[],
+  options: EncryptOptions,
+): Promise<Outcome<SealedFile>> {
   const distinct = [...new Map(recipients.map((recipient) => [recipient.id, recipient])).values()];
   if (distinct.length === 0) return fail('cannot-encrypt', 'no recipients: nobody could ever open the file');
   if (distinct.some(isPostQuantum) && !distinct.every(isPostQuantum)) {
@@ -36,12 +56,14 @@ export async function encryptFile(
   }
   const engine = await loadEngine();
   const encrypter = new engine.Encrypter();
+  const fileKey = new Uint8Array(fileKeyLength);
+  encrypter.addRecipient(listener(fileKey));
   for (const recipient of distinct) {
     const added = await addRecipient(engine, encrypter, recipient);
     if (!added.ok) return added;
   }
   try {
-    return ok(finish(await encrypter.encrypt(plaintext), options));
+    return ok({ file: finish(await encrypter.encrypt(plaintext), options), fileKey });
   } catch (error) {
     const unusable = await findUnusable(engine, distinct);
     if (unusable === undefined) throw error;
@@ -118,6 +140,14 @@ async function addRecipient(
       return fail('bad-recipient', recipient.detail ?? 'not a public key', { where: recipient.id });
   }
 }
+
+/** A recipient that writes no stanza and keeps the key that the engine made up, which tells it to recipients only. */
+const listener = (heard: Uint8Array): EngineRecipient => ({
+  wrapFileKey: (fileKey) => {
+    heard.set(fileKey);
+    return [];
+  },
+});
 
 function addNative(encrypter: Encrypter, recipient: Recipient): Outcome<null> {
   try {

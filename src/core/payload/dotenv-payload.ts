@@ -26,10 +26,11 @@ export const readDotenv: ReadEntries = (text) => {
       continue;
     }
     const start = matchAt(assignment, text, at);
-    const value = start && readValue(text, at + start[0].length);
+    const from = at + (start?.[0].length ?? 0);
+    const value = start && readValue(text, from);
     if (!start?.[2] || !value) return null;
     exported ||= start[1] !== undefined;
-    entries.push({ path: [start[2]], text: value.text });
+    entries.push({ path: [start[2]], text: value.text, span: [value.from, value.until] });
     at = value.end;
   }
   const [only, second] = entries;
@@ -38,8 +39,23 @@ export const readDotenv: ReadEntries = (text) => {
   return evidence ? entries : null;
 };
 
+/** Offset of the first line that is no assignment, comment or blank; `null` when there is none. */
+export function dotenvError(text: string): number | null {
+  for (let at = 0; at < text.length; ) {
+    const skipped = matchAt(blankOrComment, text, at);
+    const start = skipped ?? matchAt(assignment, text, at);
+    if (!start) return at;
+    const from = at + start[0].length;
+    at = skipped ? from : (readValue(text, from)?.end ?? from);
+  }
+  return null;
+}
+
 interface Value {
   readonly text: string;
+  /** Start and end of what is written of it, quotes included. */
+  readonly from: number;
+  readonly until: number;
   /** Start of the next line. */
   readonly end: number;
 }
@@ -51,7 +67,9 @@ function readValue(text: string, at: number): Value | null {
     if (quoted) return quoted;
   }
   const line = matchAt(restOfLine, text, at)?.[0] ?? '';
-  return { text: withoutComment(line).trim(), end: at + line.length + 1 };
+  const bare = withoutComment(line).trimEnd();
+  const from = at + bare.length - bare.trimStart().length;
+  return { text: bare.trim(), from, until: at + bare.length, end: at + line.length + 1 };
 }
 
 /** `null` when the quote does not close, or is followed by more than a comment: then it is part of the value. */
@@ -61,7 +79,8 @@ function readQuoted(text: string, start: number, quote: '"' | "'"): Value | null
   const after = close < 0 ? null : matchAt(afterQuote, text, close + 1);
   if (!after) return null;
   const inside = text.slice(start, close);
-  return { text: quote === '"' ? resolveEscapes(inside) : inside, end: close + 1 + after[0].length };
+  const value = quote === '"' ? resolveEscapes(inside) : inside;
+  return { text: value, from: start - 1, until: close + 1, end: close + 1 + after[0].length };
 }
 
 function isEscaped(text: string, start: number, at: number): boolean {

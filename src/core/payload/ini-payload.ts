@@ -10,7 +10,10 @@ export const readIni: ReadEntries = (text) => {
   const sections: { readonly name: string | null; readonly entries: TextEntry[] }[] = [
     { name: null, entries: [] },
   ];
+  let next = 0;
   for (const raw of text.split('\n')) {
+    const start = next + raw.length - raw.trimStart().length;
+    next += raw.length + 1;
     const line = raw.trim();
     if (line === '' || line.startsWith('#') || line.startsWith(';')) continue;
     const header = /^\[([^\]]+)\]$/.exec(line);
@@ -21,14 +24,16 @@ export const readIni: ReadEntries = (text) => {
     const equals = line.indexOf('=');
     if (equals < 1) return null;
     const path = [line.slice(0, equals).trim()];
-    sections.at(-1)?.entries.push({ path, text: unquote(line.slice(equals + 1).trim()) });
+    const value = line.slice(equals + 1).trimStart();
+    const end = start + line.length;
+    sections.at(-1)?.entries.push({ path, text: unquote(value), span: [end - value.length, end] });
   }
   if (sections.length < 2 || sections.every(({ entries }) => entries.length === 0)) return null;
   const names = distinctPaths(sections.map(({ name }) => ({ path: name === null ? [] : [name], text: '' })));
   return sections.flatMap(({ entries }, index) =>
-    distinctPaths(entries).map(({ path, text: value }) => ({
-      path: [...(names[index]?.path ?? []), ...path],
-      text: value,
+    distinctPaths(entries).map((entry) => ({
+      ...entry,
+      path: [...(names[index]?.path ?? []), ...entry.path],
     })),
   );
 };

@@ -12,12 +12,16 @@ const longestKey = 64;
  */
 export const readKeyValue: ReadEntries = (text) => {
   const entries: TextEntry[] = [];
+  let next = 0;
   for (const raw of text.split('\n')) {
+    const start = next + raw.length - raw.trimStart().length;
+    next += raw.length + 1;
     const line = raw.trim();
     if (line === '' || line.startsWith('#')) continue;
     const [, key, value] = keyValueLine.exec(line) ?? [];
     if (key === undefined || value === undefined || key.length > longestKey) return null;
-    entries.push({ path: [key], text: unquote(value.trim()) });
+    const end = start + line.length;
+    entries.push({ path: [key], text: unquote(value.trim()), span: [end - value.trimStart().length, end] });
   }
   const [only, second] = entries;
   if (!only || entries.every((entry) => isPadding(entry.text))) return null;

@@ -47,7 +47,7 @@ function leavesOf(document: Document, yaml: YamlModule): readonly TextEntry[] | 
     const children = childrenOf(node, place.path, yaml);
     if (children === null) return null;
     if (children.length > 0) open.push(...[...children].reverse());
-    else entries.push({ path: place.path, text: leafText(node, yaml) });
+    else entries.push({ path: place.path, text: leafText(node, yaml), ...spanOf(node, yaml) });
   }
   return entries;
 }
@@ -77,6 +77,12 @@ function leafText(node: unknown, yaml: YamlModule): string {
   if (yaml.isScalar(node)) return scalarText(node);
   if (yaml.isMap(node)) return '{}';
   return yaml.isSeq(node) ? '[]' : '';
+}
+
+/** Of a scalar that is written out; an empty collection or a value left out is nothing that can be replaced. */
+function spanOf(node: unknown, yaml: YamlModule): Pick<TextEntry, 'span'> {
+  const range = yaml.isScalar(node) ? node.range : undefined;
+  return range && range[1] > range[0] ? { span: [range[0], range[1]] } : {};
 }
 
 const scalarText = (scalar: Node & { value: unknown; source?: string }): string =>

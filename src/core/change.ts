@@ -1,0 +1,35 @@
+import type { SecretId } from './secret.ts';
+import type { SecretRef } from './secret-ref.ts';
+
+/** Bytes that the undo store keeps, by the record they belong to and their place in it. */
+export interface KeptContent {
+  readonly record: string;
+  readonly index: number;
+  readonly sha256: string;
+  readonly size: number;
+}
+
+/**
+ * What somebody wants to be different. Every mutation, from whatever face, is a list of these; `planChanges` turns it
+ * into a plan. A value is a handle, never bytes.
+ */
+export type Change =
+  /** A new value for the readers that the rules declare. */
+  | {
+      readonly kind: 'put';
+      readonly secret: SecretId;
+      readonly value: SecretRef;
+      /** Bytes of the value. */
+      readonly size: number;
+    }
+  | { readonly kind: 'remove'; readonly secret: SecretId }
+  /** Another text for a file that is no secret, such as the rules. */
+  | { readonly kind: 'rewrite'; readonly path: string; readonly text: string }
+  /** Exact bytes from the undo store; `null` when there was no file. */
+  | {
+      readonly kind: 'restore';
+      readonly path: string;
+      readonly content: KeptContent | null;
+      /** What must be there now: what the write to be undone left, or nothing where it left nothing. */
+      readonly instead: string | null;
+    };

@@ -1,0 +1,147 @@
+import type { Change } from './change.ts';
+import { fail, type Outcome, ok } from './outcome.ts';
+import type { Plan, PlanBase, PlanWarning, Step } from './plan.ts';
+import { readerChange } from './reader-change.ts';
+import type { Repository } from './repository.ts';
+import type { Secret, SecretId } from './secret.ts';
+
+/** What is on disk where a change wants to write. */
+export interface FileFact {
+  readonly path: string;
+  /** Where the bytes are once links are followed, from the root. */
+  readonly target: string;
+  /** `null` when there is no file. */
+  readonly sha256: string | null;
+  /** Names that the file has; more than one are hard links. */
+  readonly links: number;
+}
+
+export interface PlanFacts {
+  readonly repository: Repository;
+  /** By path: every file that a change names, and the rules. */
+  readonly files: ReadonlyMap<string, FileFact>;
+  /** Writing to a file with several names takes it out of that group; only when somebody asked for it. */
+  readonly breakHardLinks: boolean;
+}
+
+/**
+ * Turns changes into a plan, without touching anything. Errors: `not-found`, `refused` (hard link, two changes of one
+ * file, a file of keyhole or git), `changed` (undo of a file that was changed since), `cannot-encrypt` (no rule says who may read it), `usage` (nothing to do).
+ */
+export function planChanges(changes: readonly Change[], facts: PlanFacts): Outcome<Plan> {
+  if (changes.length === 0) return fail('usage', 'nothing to change');
+  const secrets = new Map(facts.repository.secrets.map((secret) => [secret.id, secret]));
+  const steps: Step[] = [];
+  const warnings: PlanWarning[] = [];
+  for (const change of changes) {
+    const path = change.kind === 'put' || change.kind === 'remove' ? change.secret : change.path;
+    const fact = facts.files.get(path);
+    if (fact === undefined) return fail('not-found', 'no such file', { where: path });
+    const refused = refuse(fact, steps, facts);
+    if (refused) return refused;
+    const step = stepFor(change, fact, secrets);
+    if (!step.ok) return step;
+    steps.push(step.value);
+    warnings.push(...warningsFor(change, fact, secrets, facts.repository));
+  }
+  return ok({ base: baseOf(facts, steps, secrets), steps, warnings });
+}
+
+function refuse(fact: FileFact, steps: readonly Step[], facts: PlanFacts): Outcome<never> | null {
+  const where = fact.path;
+  if (/(^|\/)\.(git|keyhole)(\/|$)/i.test(fact.target)) {
+    return fail('refused', 'belongs to git or keyhole itself', { where });
+  }
+  const same = steps.find(({ target }) => target === fact.target);
+  if (same) return fail('refused', `is the same file as ${same.path}, which changes too`, { where });
+  if (fact.links > 1 && !facts.breakHardLinks) {
+    return fail('refused', `has ${fact.links} names (hard links), and only this one would change`, {
+      where,
+      hint: '--break-hardlinks writes it all the same',
+    });
+  }
+  return null;
+}
+
+function stepFor(change: Change, fact: FileFact, secrets: ReadonlyMap<SecretId, Secret>): Outcome<Step> {
+  const place = { path: fact.path, target: fact.target, before: fact.sha256 };
+  switch (change.kind) {
+    case 'put': {
+      const secret = secrets.get(change.secret);
+      if (secret === undefined) return fail('not-found', 'no such secret', { where: change.secret });
+      if (secret.rule === undefined) {
+        return fail('cannot-encrypt', 'no rule says who may read it', {
+          where: change.secret,
+          hint: 'add it to the rules file first',
+        });
+      }
+      if (secret.declared.length === 0) {
+        return fail('cannot-encrypt', 'its rule names no readers: nobody could open it', {
+          where: change.secret,
+        });
+      }
+      const exists = fact.sha256 !== null && secret.state !== 'damaged';
+      const armored = exists ? secret.armored : (secret.rule.armor ?? false);
+      const { value, size } = change;
+      return ok({
+        ...place,
+        do: 'encrypt',
+        secret: secret.id,
+        value,
+        size,
+        readers: secret.declared,
+        armored,
+      });
+    }
+    case 'remove':
+      return fact.sha256 === null
+        ? fail('not-found', 'there is no such file', { where: fact.path })
+        : ok({ ...place, do: 'delete' });
+    case 'rewrite':
+      return ok({ ...place, do: 'rewrite', text: change.text });
+    case 'restore':
+      if (fact.sha256 !== change.instead) {
+        return fail('changed', 'was changed after the write that is to be undone', {
+          where: fact.path,
+          hint: 'git has older versions: git log -p',
+        });
+      }
+      return ok(
+        change.content === null
+          ? { ...place, do: 'delete' }
+          : { ...place, do: 'restore', content: change.content },
+      );
+  }
+}
+
+function warningsFor(
+  change: Change,
+  fact: FileFact,
+  secrets: ReadonlyMap<SecretId, Secret>,
+  repository: Repository,
+): readonly PlanWarning[] {
+  const { path, target } = fact;
+  const warnings: PlanWarning[] = [];
+  const warn = (code: PlanWarning['code'], says: string): void => void warnings.push({ code, path, says });
+  if (target !== path) warn('through-link', `is a link: ${target} is what changes`);
+  if (fact.links > 1) warn('breaks-hard-link', `${fact.links - 1} other names keep the old content`);
+  const secret = change.kind === 'put' ? secrets.get(change.secret) : undefined;
+  if (secret === undefined || fact.sha256 === null) return warnings;
+  if (secret.state === 'damaged') warn('replaces-damaged', 'what is there cannot be read, and is replaced');
+  const readers = readerChange(secret, repository);
+  if (readers !== null) warn('changes-readers', readers);
+  return warnings;
+}
+
+/** The files that are written, and the rules that say for whom. */
+function baseOf(facts: PlanFacts, steps: readonly Step[], secrets: ReadonlyMap<SecretId, Secret>): PlanBase {
+  const rules = steps.flatMap((step) =>
+    step.do === 'encrypt' ? [secrets.get(step.secret)?.rule?.rulesFile ?? ''] : [],
+  );
+  const paths = [...new Set([...steps.map(({ path }) => path), ...rules])];
+  const files = paths.flatMap((path) => {
+    const fact = facts.files.get(path);
+    return fact === undefined ? [] : [{ path, sha256: fact.sha256 }];
+  });
+  return { head: facts.repository.git?.head ?? null, files };
+}
