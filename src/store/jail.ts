@@ -49,6 +49,8 @@ export interface Jail {
   withDirectory<T>(path: string, use: (openedPath: string) => T): Outcome<T>;
   /** Whether anything is there once all links are followed; false for what lies outside the root. */
   exists(path: string): boolean;
+  /** Where a path leads once all links are followed, from the root; the last component need not exist. */
+  resolve(path: string): Outcome<string>;
   /** The text of a link when the last component of `path` is one, else `null`. */
   readLink(path: string): string | null;
   /** Closes the directories it holds open. Using it afterwards opens them again. */
@@ -214,8 +216,15 @@ export function openJail(root: string, byDescriptor = existsSync('/proc/self/fd'
       walk(path, (parents, name) => {
         if (name === undefined) return;
         const stats = lstatSync(nameIn(parents, name)); // never opens: a FIFO or device stays untouched
-        if (stats.isSymbolicLink()) throw Object.assign(new Error('a link'), { code: 'ELOOP' });
+        if (stats.isSymbolicLink()) throw aLink();
       }).ok,
+    resolve: (path) =>
+      walk(path, (parents, name) => {
+        if (name === undefined) return '';
+        const stats = lstatSync(nameIn(parents, name), { throwIfNoEntry: false });
+        if (stats?.isSymbolicLink()) throw aLink();
+        return [...parents, name].join('/');
+      }),
     readLink: (path) => {
       const slash = path.lastIndexOf('/');
       const read = walk(path.slice(0, Math.max(slash, 0)), (parents, name) =>
@@ -226,6 +235,9 @@ export function openJail(root: string, byDescriptor = existsSync('/proc/self/fd'
     close,
   };
 }
+
+/** Tells `walk` what an opening would have told it. */
+const aLink = (): Error => Object.assign(new Error('a link'), { code: 'ELOOP' });
 
 function outside(path: string, byLink: boolean): Outcome<never> {
   const says = byLink
