@@ -11,6 +11,7 @@ import { recogniseForeign } from '../store/recognise-foreign.ts';
 import { indexKeys } from './index-keys.ts';
 import { KeyHolder } from './key-holder.ts';
 import { PlaintextVault } from './plaintext-vault.ts';
+import { recoverAtStart } from './recover-at-start.ts';
 import { relativeToRoot } from './relative-to-root.ts';
 import { sameReaders } from './same-readers.ts';
 import type { OpenedSecret, Session, SessionOptions } from './session.ts';
@@ -35,6 +36,7 @@ const changed = (id: SecretId): Outcome<never> =>
  * Errors: those of `openRepository`.
  */
 export async function openSession(options: SessionOptions, signal?: AbortSignal): Promise<Outcome<Session>> {
+  const recovery = await recoverAtStart(options.path);
   const one = readOnly(options);
   const first = one === null ? await (await loadReading()).readRepository(options, signal) : ok(one);
   if (!first.ok) return first;
@@ -85,6 +87,7 @@ export async function openSession(options: SessionOptions, signal?: AbortSignal)
   };
 
   return ok({
+    recovery,
     repository: () => reading.repository,
     async reload(reloadSignal) {
       const { readRepository } = await loadReading();
@@ -129,6 +132,11 @@ export async function openSession(options: SessionOptions, signal?: AbortSignal)
       return indexKeys(listed, { readable, decrypt, isLocked }, onProgress, indexSignal);
     },
     lastChange: (id, changeSignal) => lastChange(reading.repository.root, id, options.env, changeSignal),
+    async writer() {
+      const { createWriter } = await import('./writing/create-writer.ts');
+      const identities = () => keys.statuses();
+      return createWriter({ repository: () => reading.repository, identities, vault });
+    },
     lock() {
       locks += 1;
       vault.wipe();

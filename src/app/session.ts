@@ -1,16 +1,15 @@
-import type { Brand } from '../core/brand.ts';
 import type { IdentityStatus } from '../core/identity-status.ts';
 import type { Outcome } from '../core/outcome.ts';
 import type { PayloadKind } from '../core/payload.ts';
 import type { Repository } from '../core/repository.ts';
 import type { Readable, SecretId } from '../core/secret.ts';
+import type { SecretRef } from '../core/secret-ref.ts';
 import type { AskPassphrase } from '../crypto/keyring.ts';
 import type { LastChange } from '../store/git-history.ts';
+import type { StartRecovery } from './recover-at-start.ts';
+import type { Writer } from './writing/writer.ts';
 
-export type { LastChange };
-
-/** An opaque handle to bytes that only the session holds. Safe in UI state and logs: it tells nothing. */
-export type SecretRef = Brand<string, 'SecretRef'>;
+export type { LastChange, SecretRef };
 
 /** A decrypted secret as the UI may know it: shape and handles, never values. */
 export interface OpenedSecret {
@@ -41,6 +40,8 @@ export interface KeyIndex {
  */
 export interface Session {
   repository(): Repository;
+  /** What opening it found of interrupted writes. */
+  readonly recovery: StartRecovery;
   reload(signal?: AbortSignal): Promise<Outcome<Repository>>;
   /** Loads the identity files on first use. Never prompts. */
   identities(): Promise<readonly IdentityStatus[]>;
@@ -60,6 +61,8 @@ export interface Session {
   indexKeys(onProgress: (done: number, total: number) => void, signal?: AbortSignal): Promise<KeyIndex>;
   /** `null` when git knows no commit of it. */
   lastChange(id: SecretId, signal?: AbortSignal): Promise<Outcome<LastChange | null>>;
+  /** Loads what writes; nothing else of a session changes a file. */
+  writer(): Promise<Writer>;
   /** Forgets every value and every unlocked key; the next `open` asks again. */
   lock(): void;
 }

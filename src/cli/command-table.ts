@@ -1,12 +1,7 @@
 import { secretStates } from '../core/secret.ts';
+import { secret } from './command-arguments.ts';
 import type { ArgumentSpec, CommandSpec } from './command-spec.ts';
-
-const secret: ArgumentSpec = {
-  name: 'SECRET',
-  required: true,
-  says: 'FILE or FILE#KEY.PATH; a unique end of the path is enough',
-  completes: 'secret',
-};
+import { writingCommands } from './writing-commands.ts';
 
 const globs: ArgumentSpec = {
   name: 'GLOB',
@@ -87,6 +82,7 @@ export const commandTable = [
     examples: [{ command: 'keyhole copy app.env.age#DB_PASSWORD', says: 'one value' }],
     showsValues: true,
   },
+  ...writingCommands,
   {
     name: 'matrix',
     aliases: [],

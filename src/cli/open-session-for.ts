@@ -1,6 +1,7 @@
 import { openSession } from '../app/open-session.ts';
 import { relativeToRoot } from '../app/relative-to-root.ts';
 import type { Session } from '../app/session.ts';
+import { tellRecovery } from '../app/usecases/tell-recovery.ts';
 import { counted } from '../core/counted.ts';
 import { type Outcome, ok } from '../core/outcome.ts';
 import { type ResolvedAddress, resolveAddress } from '../core/resolve-address.ts';
@@ -41,13 +42,18 @@ export async function openSessionFor(
   if (!opened.ok) return opened;
   const session = opened.value;
   const unusable = await unusableKeys(session, options);
+  const { settled, error } = session.recovery;
+  const interrupted = [
+    ...settled.flatMap(tellRecovery),
+    ...(error ? [`an interrupted write could not be settled: ${error.says}`] : []),
+  ];
   const here = relativeToRoot(session.repository().root, options.path);
   return ok({
     session,
     here,
     resolve: (text) => resolveAddress(session.repository(), text, here, true),
     unusable,
-    notes: hasOption(invocation, 'verbose') ? await verboseNotes(session) : unusable,
+    notes: [...interrupted, ...(hasOption(invocation, 'verbose') ? await verboseNotes(session) : unusable)],
   });
 }
 

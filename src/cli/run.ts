@@ -10,6 +10,8 @@ import { get } from './commands/get.ts';
 import { internalComplete } from './commands/internal-complete.ts';
 import { list } from './commands/list.ts';
 import { matrix } from './commands/matrix.ts';
+import { set } from './commands/set.ts';
+import { redo, undo } from './commands/undo.ts';
 import { what } from './commands/what.ts';
 import { who } from './commands/who.ts';
 import { hasOption, type Invocation, valuesOf } from './invocation.ts';
@@ -70,6 +72,10 @@ const commands = {
   what: async () => what,
   check: async () => check,
   copy: async () => copy,
+  set: async () => set,
+  undo: async () => undo,
+  redo: async () => redo,
+  recover: async () => (await import('./commands/recover.ts')).recover,
   demo: async () => (await import('./commands/demo.ts')).demo,
   completion: async () => (await import('./commands/completion.ts')).completion,
   help: async () => (await import('./commands/help.ts')).help,

@@ -62,3 +62,45 @@ export interface RulesView {
   readonly keysRelativeTo: 'rules-directory' | 'repository-root';
   readonly evaluatedBy: 'keyhole' | 'nix-instantiate';
 }
+
+/** What became of one file. */
+export interface WrittenFile {
+  readonly path: string;
+  readonly did: 'replaced' | 'created' | 'deleted';
+}
+
+/** One file's part of a plan. */
+export interface StepView {
+  readonly do: 'encrypt' | 'delete' | 'rewrite' | 'restore';
+  readonly path: string;
+  /** Differs from `path` when that is a link. */
+  readonly target: string;
+  /** SHA-256 of what is there; `null` for no file. */
+  readonly before: string | null;
+  /** Bytes of the value, or of the file where it is no secret; `null` when it is deleted. */
+  readonly size: number | null;
+  readonly armored: boolean | null;
+  /** Empty unless something is encrypted. */
+  readonly readers: readonly KeyView[];
+}
+
+export interface PlanView {
+  readonly base: {
+    readonly head: string | null;
+    readonly files: readonly { readonly path: string; readonly sha256: string | null }[];
+  };
+  readonly steps: readonly StepView[];
+  readonly warnings: readonly { readonly code: string; readonly path: string; readonly says: string }[];
+}
+
+/** What became of a write that was interrupted. */
+export interface RecoveryView {
+  readonly did: 'finished' | 'taken-back' | 'discarded' | 'undecided' | 'set-aside';
+  readonly label: string;
+  readonly files: readonly string[];
+  /** Files that somebody else changed since. */
+  readonly foreign: readonly string[];
+  /** Where what was prepared for them is kept. */
+  readonly aside: string | null;
+  readonly says: readonly string[];
+}

@@ -1,3 +1,4 @@
+import { warningCodes } from '../../core/plan.ts';
 import * as parts from './parts.ts';
 import {
   boolean,
@@ -42,6 +43,39 @@ export const outputs = {
     certainty: oneOf(['copied', 'sent']),
     clearsAfterSeconds: nullable(integer()),
     says: text(),
+  }),
+  written: object({
+    label: text('what was done, without a value'),
+    changed: boolean(),
+    files: list(object({ path: text(), did: oneOf(['replaced', 'created', 'deleted']) })),
+    undoable: boolean(),
+  }),
+  plan: object({
+    label: text('what would be done, without a value'),
+    changed: boolean(),
+    base: object(
+      {
+        head: nullable(text('commit')),
+        files: list(object({ path: text(), sha256: nullable(text('null: no such file')) })),
+      },
+      'what must still be so when it is applied',
+    ),
+    steps: list(parts.step),
+    warnings: list(object({ code: oneOf(warningCodes), path: text(), says: text() })),
+  }),
+  recover: object({
+    root: text(),
+    writes: list(
+      object({
+        did: oneOf(['finished', 'taken-back', 'discarded', 'undecided', 'set-aside']),
+        label: text(),
+        files: list(text()),
+        foreign: list(text(), 'changed by somebody else since, and left as they are'),
+        aside: nullable(text('where what was prepared for those is kept')),
+        says: list(text()),
+      }),
+      'that were interrupted; empty when none was',
+    ),
   }),
   matrix: object({
     readers: list(object({ name: text(), kind: readerKind, keys: list(key) })),
@@ -123,8 +157,9 @@ export type OutputName = keyof typeof outputs;
 /** The schema of a whole output, for `docs/schema/NAME.json`. */
 export function documentSchema(name: OutputName | 'error'): JsonSchema & { readonly $schema: string } {
   const body = name === 'error' ? failure.json : outputs[name].json;
-  // check is not ok when it has findings, and still tells them.
-  const isOk = name === 'error' ? exactly(false) : name === 'check' ? boolean() : exactly(true);
+  // These are not ok when they have bad news, and still tell it.
+  const mayFail = name === 'check' || name === 'recover';
+  const isOk = name === 'error' ? exactly(false) : mayFail ? boolean() : exactly(true);
   return {
     $schema: 'https://json-schema.org/draft/2020-12/schema',
     ...body,

@@ -60,3 +60,13 @@ export const rules = object({
   keysRelativeTo: oneOf(['rules-directory', 'repository-root']),
   evaluatedBy: oneOf(['keyhole', 'nix-instantiate']),
 });
+
+export const step = object({
+  do: oneOf(['encrypt', 'delete', 'rewrite', 'restore']),
+  path: text(),
+  target: text('the file itself where path is a link'),
+  before: nullable(text('SHA-256 of what is there; null: no such file')),
+  size: nullable(integer('bytes of the new value, or of the new file where it is no secret')),
+  armored: nullable(boolean()),
+  readers: list(key, 'whom it is encrypted to'),
+});

@@ -111,6 +111,7 @@ export function createFakeSession(options: FakeOptions): FakeSession {
     calls,
     held: () => vault.size,
     repository: () => repository,
+    recovery: { settled: [], error: null },
     async reload() {
       calls.push('reload');
       const outcome = options.reloaded ?? ok(repository);
@@ -167,6 +168,9 @@ export function createFakeSession(options: FakeOptions): FakeSession {
     async lastChange() {
       const { lastChange = ok(null) } = options;
       return lastChange === 'never' ? new Promise(() => undefined) : lastChange;
+    },
+    async writer() {
+      throw new Error('the fake session writes nothing');
     },
     lock() {
       calls.push('lock');

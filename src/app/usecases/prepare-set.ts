@@ -1,0 +1,133 @@
+import { fail, type Outcome, ok } from '../../core/outcome.ts';
+import { findSyntaxError } from '../../core/payload/edit/find-syntax-error.ts';
+import { replaceValue } from '../../core/payload/edit/replace-value.ts';
+import type { PayloadKind } from '../../core/payload.ts';
+import type { Plan } from '../../core/plan.ts';
+import type { Secret, SecretId } from '../../core/secret.ts';
+import { decodeUtf8 } from '../../core/utf8.ts';
+import type { AskPassphrase } from '../../crypto/keyring.ts';
+import type { SecretRef, Session } from '../session.ts';
+import { type FinalNewline, withFinalNewline } from './final-newline.ts';
+
+export interface SetInput {
+  readonly id: SecretId;
+  /** One value inside it; absent for all of it. */
+  readonly key?: readonly string[];
+  /** Belongs to the use-case, which overwrites it. */
+  readonly value: Uint8Array;
+  readonly finalNewline: FinalNewline;
+  readonly allowEmpty: boolean;
+  /** Also a value that no longer parses as the old one did. */
+  readonly anyFormat: boolean;
+  readonly breakHardLinks: boolean;
+  readonly ask: AskPassphrase;
+}
+
+export interface PreparedSet {
+  /** `null`: the secret has this value already, and nothing is to be written. */
+  readonly plan: Plan | null;
+  readonly label: string;
+  readonly notes: readonly string[];
+}
+
+/** What is there now, as far as a key here opens it. */
+interface Old {
+  /** All of the secret. */
+  readonly whole: Uint8Array;
+  /** What the new value replaces: all of it, or the value of one key; `null` where there is no such key. */
+  readonly value: Uint8Array | null;
+  readonly kind: PayloadKind;
+}
+
+/**
+ * What giving a secret another value would do. Errors: `not-found` (no such key), `refused` (empty), `malformed` (with
+ * line and column), `unsupported`, those of opening for a value inside a secret, and those of `Writer.plan`.
+ */
+export async function prepareSet(session: Session, input: SetInput): Promise<Outcome<PreparedSet>> {
+  const secret = session.repository().secrets.find(({ id }) => id === input.id);
+  if (secret === undefined) return fail('not-found', `no secret called ${input.id}`);
+  const opened = await openOld(session, secret, input);
+  if (!opened.ok) return opened;
+  const { old, notes } = opened.value;
+  try {
+    const prepared = await prepare(session, old, input);
+    return prepared.ok ? ok({ ...prepared.value, notes: [...notes, ...prepared.value.notes] }) : prepared;
+  } finally {
+    for (const bytes of [input.value, old?.whole, old?.value]) bytes?.fill(0);
+  }
+}
+
+async function prepare(session: Session, old: Old | null, input: SetInput): Promise<Outcome<PreparedSet>> {
+  const { id, key, value, finalNewline, breakHardLinks } = input;
+  const label = key === undefined ? `set ${id}` : `set a value in ${id}`;
+  const wanted = withFinalNewline(value, old?.value ?? null, finalNewline);
+  if (wanted.length === 0 && !input.allowEmpty && old?.value?.length !== 0) {
+    return fail('refused', 'the new value is empty', {
+      where: id,
+      hint: '--allow-empty writes it all the same',
+    });
+  }
+  const made = key === undefined ? ok(wanted) : await replaceValue(old?.whole ?? wanted, key, wanted);
+  if (!made.ok) return { ok: false, error: { where: id, ...made.error } };
+  const bytes = made.value;
+  if (old !== null && Buffer.from(old.whole).equals(bytes)) return ok({ plan: null, label, notes: [] });
+  const broken = old === null || input.anyFormat ? null : await brokenSyntax(old.kind, bytes, id);
+  if (broken) return broken;
+  const writer = await session.writer();
+  const held = writer.hold(Uint8Array.from(bytes));
+  const plan = await writer.plan([{ kind: 'put', secret: id, value: held, size: bytes.length }], {
+    breakHardLinks,
+  });
+  if (!plan.ok) {
+    writer.drop(held);
+    return plan;
+  }
+  return ok({ plan: plan.value, label, notes: key === undefined ? newlineNote(old, bytes, id) : [] });
+}
+
+async function openOld(
+  session: Session,
+  { id, state }: Secret,
+  { key, ask }: SetInput,
+): Promise<Outcome<{ readonly old: Old | null; readonly notes: readonly string[] }>> {
+  if (state === 'missing' && key === undefined) return ok({ old: null, notes: [] });
+  const opened = await session.open(id, ask);
+  if (!opened.ok) {
+    if (key !== undefined || opened.error.code === 'stopped') return opened;
+    return ok({ old: null, notes: [`${id}: the old value could not be compared: ${opened.error.says}`] });
+  }
+  const { ref, kind, entries } = opened.value;
+  const inside = entries.find(({ path }) => JSON.stringify(path) === JSON.stringify(key))?.ref;
+  const copy = (of: SecretRef): Outcome<Uint8Array> => session.lend(of, (bytes) => Uint8Array.from(bytes));
+  const whole = copy(ref);
+  const value = key === undefined ? copy(ref) : inside === undefined ? ok(null) : copy(inside);
+  session.release(opened.value);
+  if (!whole.ok) return whole;
+  return value.ok ? ok({ old: { whole: whole.value, value: value.value, kind }, notes: [] }) : value;
+}
+
+async function brokenSyntax(
+  kind: PayloadKind,
+  bytes: Uint8Array,
+  where: string,
+): Promise<Outcome<never> | null> {
+  if (kind !== 'json' && kind !== 'yaml' && kind !== 'dotenv') return null;
+  const text = decodeUtf8(bytes);
+  const place = text === null ? { line: 1, column: 1 } : await findSyntaxError(kind, text);
+  if (place === null) return null;
+  const says = `the new value is not ${kind}, as the old one is: line ${place.line}, column ${place.column}`;
+  return fail('malformed', says, { where, hint: 'nothing was written; --any-format writes it all the same' });
+}
+
+/** Programs often give a value with a newline at its end, so it is said when that is new, or gone. */
+function newlineNote(old: Old | null, bytes: Uint8Array, id: SecretId): readonly string[] {
+  if (old === null || old.whole.length === 0) return [];
+  const before = old.whole.at(-1) === newline;
+  if (before === (bytes.at(-1) === newline)) return [];
+  const says = before
+    ? 'the old value ended with a newline, the new one does not'
+    : 'the new value ends with a newline, the old one did not';
+  return [`${id}: ${says}`];
+}
+
+const newline = 0x0a;

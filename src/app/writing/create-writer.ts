@@ -1,0 +1,77 @@
+import type { Change } from '../../core/change.ts';
+import type { IdentityStatus } from '../../core/identity-status.ts';
+import { nobodyReads } from '../../core/nobody-reads.ts';
+import { fail, type Outcome, ok } from '../../core/outcome.ts';
+import type { Plan, PlanWarning } from '../../core/plan.ts';
+import { planChanges } from '../../core/plan-changes.ts';
+import type { Repository } from '../../core/repository.ts';
+import { undoStack } from '../../core/undo-stack.ts';
+import { readRepositoryHistory } from '../../store/transaction/history.ts';
+import { inspectTargets } from '../../store/transaction/inspect-targets.ts';
+import { runTransaction } from '../../store/transaction/transaction.ts';
+import type { PlaintextVault } from '../plaintext-vault.ts';
+import { contentOf } from './content-of.ts';
+import { reversalOf } from './reversal-of.ts';
+import type { Reversal, Writer } from './writer.ts';
+
+/** What writing needs of a session. */
+export interface WriterPorts {
+  readonly repository: () => Repository;
+  readonly identities: () => Promise<readonly IdentityStatus[]>;
+  readonly vault: PlaintextVault;
+}
+
+export function createWriter({ repository, identities, vault }: WriterPorts): Writer {
+  const { root } = repository();
+
+  const unreadable = async (plan: Plan): Promise<readonly PlanWarning[]> => {
+    const keys = plan.steps.some((step) => step.do === 'encrypt') ? await identities() : [];
+    return plan.steps
+      .filter((step) => step.do === 'encrypt' && nobodyReads(step.readers, keys))
+      .map(({ path }) => ({
+        code: 'nobody-here-reads',
+        path,
+        says: 'no key found here opens it afterwards',
+      }));
+  };
+
+  const reversal = (which: 'undo' | 'redo'): Outcome<Reversal> => {
+    const history = readRepositoryHistory(root);
+    const record = undoStack(history)[which];
+    if (record === null) return fail('not-found', `nothing to ${which}`);
+    return ok(reversalOf(record));
+  };
+
+  return {
+    hold: (bytes) => vault.hold(bytes),
+    drop: (ref) => vault.release(ref),
+    async plan(changes, { breakHardLinks } = { breakHardLinks: false }) {
+      const files = inspectTargets(root, pathsOf(changes, repository()));
+      if (!files.ok) return files;
+      const planned = planChanges(changes, { repository: repository(), files: files.value, breakHardLinks });
+      if (!planned.ok) return planned;
+      const plan = planned.value;
+      return ok({ ...plan, warnings: [...plan.warnings, ...(await unreadable(plan))] });
+    },
+    apply(plan, { kind, label, signal }) {
+      const files = plan.steps.map((step) => ({
+        path: step.path,
+        target: step.target,
+        before: step.before,
+        content:
+          step.do === 'delete' ? null : () => contentOf(step, { root, repository: repository(), vault }),
+      }));
+      return runTransaction({ root, kind, label, base: plan.base, files, signal });
+    },
+    lastWrite: () => reversal('undo'),
+    lastUndo: () => reversal('redo'),
+  };
+}
+
+/** The files that change and the rules, which say for whom. */
+function pathsOf(changes: readonly Change[], { rules }: Repository): readonly string[] {
+  const named = changes.map((change) =>
+    change.kind === 'put' || change.kind === 'remove' ? change.secret : change.path,
+  );
+  return [...named, ...rules.map(({ path }) => path)];
+}

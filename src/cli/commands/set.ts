@@ -1,0 +1,77 @@
+import path from 'node:path';
+import { createPassphraseAsker } from '../../app/terminal/ask-passphrase.ts';
+import { type FinalNewline, finalNewlines } from '../../app/usecases/final-newline.ts';
+import { fail, type Outcome, ok } from '../../core/outcome.ts';
+import { resolveAddress } from '../../core/resolve-address.ts';
+import { show } from '../../core/safe-text.ts';
+import type { CliIo } from '../cli-io.ts';
+import { hasOption, type Invocation, valuesOf } from '../invocation.ts';
+import { mayAsk } from '../may-ask.ts';
+import { openSessionFor } from '../open-session-for.ts';
+import type { Report } from '../report.ts';
+import { requireRules } from '../require-rules.ts';
+import type { Command } from './command.ts';
+
+export const set: Command = async (invocation, io): Promise<Outcome<Report>> => {
+  const newline = newlineOf(invocation);
+  if (!newline.ok) return newline;
+  const opened = await openSessionFor(invocation, io);
+  if (!opened.ok) return opened;
+  const { session, here, notes } = opened.value;
+  try {
+    const rules = requireRules(session.repository());
+    if (!rules.ok) return rules;
+    const wanted = invocation.positionals[0] ?? '';
+    const address = resolveAddress(session.repository(), wanted, here, false);
+    if (!address.ok) return address;
+    const { id, key } = address.value;
+    if (key?.length === 0)
+      return fail('usage', 'a list of keys has no value', { hint: 'name one key after the #' });
+    const value = await readValue(invocation, io, wanted);
+    if (!value.ok) return value;
+    const asker = createPassphraseAsker(() => mayAsk(invocation, io));
+    const { prepareSet } = await import('../../app/usecases/prepare-set.ts');
+    const prepared = await prepareSet(session, {
+      id,
+      ...(key && { key }),
+      value: value.value,
+      finalNewline: newline.value ?? (key && !hasOption(invocation, 'value') ? 'keep' : 'exact'),
+      allowEmpty: hasOption(invocation, 'allow-empty'),
+      anyFormat: hasOption(invocation, 'any-format'),
+      breakHardLinks: hasOption(invocation, 'break-hardlinks'),
+      ask: asker.ask,
+    });
+    if (!prepared.ok) return asker.stopped() ?? prepared;
+    const { plan, label } = prepared.value;
+    const all = [...notes, ...prepared.value.notes];
+    const { writeFor } = await import('../write-for.ts');
+    return await writeFor(invocation, io, session, { kind: 'write', plan, label, unchanged: id, notes: all });
+  } finally {
+    session.lock();
+  }
+};
+
+function newlineOf(invocation: Invocation): Outcome<FinalNewline | undefined> {
+  const wish = valuesOf(invocation, 'final-newline')[0];
+  const known = finalNewlines.find((one) => one === wish);
+  if (wish === undefined || known !== undefined) return ok(known);
+  return fail('usage', `--final-newline is ${finalNewlines.join(', ')}`);
+}
+
+async function readValue(invocation: Invocation, io: CliIo, what: string): Promise<Outcome<Uint8Array>> {
+  const [file] = valuesOf(invocation, 'from-file');
+  const [value] = valuesOf(invocation, 'value');
+  if (file !== undefined && value !== undefined)
+    return fail('usage', '--from-file and --value exclude each other');
+  if (value !== undefined) return ok(new TextEncoder().encode(value));
+  const { readDescriptor, readInputFile } = await import('../../app/terminal/read-input.ts');
+  if (file !== undefined && file !== '-') return readInputFile(path.resolve(io.cwd, file));
+  if (!io.stdinIsTerminal()) return readDescriptor(0, 'stdin');
+  if (!mayAsk(invocation, io)) {
+    return fail('needs-prompt', 'no value was given', {
+      hint: 'pipe it in, or name a file with --from-file',
+    });
+  }
+  const { readLine } = await import('../../app/terminal/read-line.ts');
+  return readLine(`new value of ${show(what)} (one line, not shown): `, { echo: false });
+}

@@ -1,0 +1,88 @@
+import { finalNewlines } from '../app/usecases/final-newline.ts';
+import { secret } from './command-arguments.ts';
+import type { ArgumentSpec, CommandSpec, OptionSpec } from './command-spec.ts';
+
+const wholePath: ArgumentSpec = { ...secret, says: 'FILE or FILE#KEY.PATH; the whole path' };
+
+const dryRun: OptionSpec = {
+  name: 'dry-run',
+  says: 'print the plan and write nothing; with --json, all of it',
+};
+
+const breakHardLinks: OptionSpec = {
+  name: 'break-hardlinks',
+  says: 'also write a file that has other names (hard links), which keep the old content',
+};
+
+/** The commands that change files. */
+export const writingCommands = [
+  {
+    name: 'set',
+    aliases: [],
+    summary: 'give a secret, or one value in it, another value; read from stdin',
+    details: [
+      'The value is all of stdin, byte for byte. For FILE#KEY.PATH only the text of that value changes, and of its last newline there is as much as the old value had. The file is made when a rule names it. The same value again is not written.',
+      'What was JSON, YAML or dotenv must still be. The file is written for the readers its rule declares. Either all of it is written or nothing is, whatever happens meanwhile; keyhole undo takes it back.',
+    ],
+    arguments: [wholePath],
+    options: [
+      { name: 'from-file', value: 'F', says: 'the value is what F holds', completes: 'file' },
+      {
+        name: 'value',
+        value: 'V',
+        says: 'the value is V, which other users can see while the command runs, and the shell keeps',
+        completes: 'nothing',
+      },
+      {
+        name: 'final-newline',
+        value: 'HOW',
+        says: 'the newline at the end: exact (as given), keep (as the old value), yes or no',
+        completes: finalNewlines,
+      },
+      { name: 'allow-empty', says: 'also write an empty value' },
+      { name: 'any-format', says: 'also write what no longer is JSON, YAML or dotenv as the old value was' },
+      { name: 'accept-readers', says: 'write it even though that changes who can read the file' },
+      { name: 'allow-unreadable', says: 'write it even though no key found here opens it afterwards' },
+      breakHardLinks,
+      dryRun,
+    ],
+    examples: [
+      { command: 'pwgen -s 32 1 | keyhole set app.env.age#DB_PASSWORD', says: 'one value' },
+      { command: 'keyhole set tls.age --from-file key.pem', says: 'from a file' },
+    ],
+  },
+  {
+    name: 'undo',
+    aliases: [],
+    summary: 'take the last write back, byte for byte; needs no key',
+    details: [
+      'The very bytes that were there come back. Refused when somebody changed one of the files since. The last 50 writes are kept, as ciphertext, in .git/keyhole; keyhole redo does one again.',
+    ],
+    arguments: [],
+    options: [dryRun],
+    examples: [{ command: 'keyhole undo', says: 'as if the last set or rm had not been' }],
+  },
+  {
+    name: 'redo',
+    aliases: [],
+    summary: 'do the last undone write again; needs no key',
+    details: [],
+    arguments: [],
+    options: [dryRun],
+    examples: [],
+  },
+  {
+    name: 'recover',
+    aliases: [],
+    summary: 'finish or take back a write that was interrupted',
+    details: [
+      'Every start does this by itself: a write that was cut off is finished or taken back, all of it. Only where somebody changed one of its files since, nothing is touched, and this command decides.',
+    ],
+    arguments: [],
+    options: [
+      { name: 'finish', says: 'write those of its files that nobody changed since' },
+      { name: 'abort', says: 'put those of its files back that nobody changed since' },
+    ],
+    examples: [{ command: 'keyhole recover', says: 'what was interrupted, and what became of it' }],
+  },
+] as const satisfies readonly CommandSpec[];
