@@ -10,6 +10,7 @@ import { get } from './commands/get.ts';
 import { internalComplete } from './commands/internal-complete.ts';
 import { list } from './commands/list.ts';
 import { matrix } from './commands/matrix.ts';
+import { rm } from './commands/rm.ts';
 import { set } from './commands/set.ts';
 import { redo, undo } from './commands/undo.ts';
 import { what } from './commands/what.ts';
@@ -73,6 +74,7 @@ const commands = {
   check: async () => check,
   copy: async () => copy,
   set: async () => set,
+  rm: async () => rm,
   undo: async () => undo,
   redo: async () => redo,
   recover: async () => (await import('./commands/recover.ts')).recover,

@@ -52,6 +52,23 @@ export const writingCommands = [
     ],
   },
   {
+    name: 'rm',
+    aliases: [],
+    summary: 'remove secrets, with the rule entries that name them',
+    details: [
+      'All of them or none. The entries are taken out of the rules file, whose other text stays as it is; what is left was evaluated and says the same of every other secret, or nothing is removed. keyhole undo brings all of it back.',
+      'What somebody could read once stays in git and in their copies: change the value where it is used.',
+    ],
+    arguments: [{ ...secret, repeatable: true, says: 'FILE; the whole path' }],
+    options: [
+      { name: 'keep-rule', says: 'leave the rules file as it is' },
+      { name: 'yes', short: 'y', says: 'do not ask' },
+      breakHardLinks,
+      dryRun,
+    ],
+    examples: [{ command: 'keyhole rm secrets/old.age --dry-run', says: 'what it would change' }],
+  },
+  {
     name: 'undo',
     aliases: [],
     summary: 'take the last write back, byte for byte; needs no key',

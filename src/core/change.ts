@@ -7,6 +7,8 @@ export interface KeptContent {
   readonly index: number;
   readonly sha256: string;
   readonly size: number;
+  /** Permissions that the file had. */
+  readonly mode: number;
 }
 
 /**

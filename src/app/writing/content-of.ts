@@ -26,7 +26,7 @@ export async function contentOf(
       return ok(exactly(new TextEncoder().encode(step.text)));
     case 'restore': {
       const kept = keptContent(sources.root, step.content);
-      return kept.ok ? ok(exactly(kept.value)) : kept;
+      return kept.ok ? ok({ ...exactly(kept.value), mode: step.content.mode }) : kept;
     }
   }
 }

@@ -13,7 +13,7 @@ export interface JournalFile {
   /** The file itself when `path` is a link; relative to the root. */
   readonly target: string;
   /** `null`: there was no file. */
-  readonly before: Fingerprint | null;
+  readonly before: (Fingerprint & { readonly mode: number }) | null;
   /** `null`: there is to be none. */
   readonly after: Fingerprint | null;
 }
@@ -66,7 +66,8 @@ const isRecord = (value: unknown): value is Record<string, unknown> =>
 function isFile(value: unknown): value is JournalFile {
   if (!isRecord(value)) return false;
   const { path, target, before, after } = value;
-  return isInside(path) && isInside(target) && isContent(before) && isContent(after);
+  const hasMode = before === null || (isRecord(before) && Number.isSafeInteger(before['mode']));
+  return isInside(path) && isInside(target) && isContent(before) && hasMode && isContent(after);
 }
 
 const isContent = (value: unknown): value is Fingerprint | null =>

@@ -9,6 +9,8 @@ import { changedMeanwhile, missingDirectories, sha256, stateOfTarget, withTarget
 /** New bytes, and the proof that what the disk has of them is what was meant. */
 export interface NewContent {
   readonly bytes: Uint8Array;
+  /** Permissions for a file that is not there yet; what the umask leaves where it does not matter. */
+  readonly mode?: number;
   readonly verify: (onDisk: Uint8Array) => Outcome<null>;
 }
 
@@ -64,12 +66,16 @@ async function stageOne(
     const kept = withTarget(jail, target, (existing) => keepOld(existing, join(record, oldName(index))));
     if (!kept.ok) return kept;
   }
-  const old = state.value && { sha256: state.value.sha256, size: state.value.size };
+  const old = state.value && { sha256: state.value.sha256, size: state.value.size, mode: state.value.mode };
   if (content === null) return ok({ path, target, before: old, after: null });
   const made = await content();
   if (!made.ok) return made;
-  const { bytes, verify } = made.value;
-  const onDisk = writeStaged(join(record, newName(index)), bytes, state.value);
+  const { bytes, verify, mode } = made.value;
+  const onDisk = writeStaged(
+    join(record, newName(index)),
+    bytes,
+    state.value ?? (mode === undefined ? null : { mode }),
+  );
   if (!onDisk.ok) return onDisk;
   const proved = verify(onDisk.value);
   if (!proved.ok) return { ok: false, error: { ...proved.error, where: path } };

@@ -16,7 +16,7 @@ import { errnoOf } from '../file-failure.ts';
 import type { TargetState } from './targets.ts';
 
 /** What a new file takes over from the one it replaces. */
-export type Ownership = Pick<TargetState, 'mode' | 'uid' | 'gid'>;
+export type Ownership = Pick<TargetState, 'mode'> & Partial<Pick<TargetState, 'uid' | 'gid'>>;
 
 /**
  * Writes a new file whole, gives it mode and owner of the one it will replace, makes it last, and reads it back: what
@@ -43,7 +43,8 @@ export function writeStaged(path: string, bytes: Uint8Array, like: Ownership | n
 
 function takeOver(descriptor: number, { mode, uid, gid }: Ownership): void {
   const own = fstatSync(descriptor);
-  if (own.uid !== uid || own.gid !== gid) fchownSync(descriptor, uid, gid);
+  const [owner, group] = [uid ?? own.uid, gid ?? own.gid];
+  if (own.uid !== owner || own.gid !== group) fchownSync(descriptor, owner, group);
   // After the owner: a change of owner takes the set-id bits away.
   fchmodSync(descriptor, mode);
 }

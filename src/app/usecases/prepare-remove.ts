@@ -1,0 +1,61 @@
+import type { Change } from '../../core/change.ts';
+import { fail, type Outcome, ok } from '../../core/outcome.ts';
+import type { Plan } from '../../core/plan.ts';
+import type { Secret, SecretId } from '../../core/secret.ts';
+import type { Session } from '../session.ts';
+
+export interface RemoveInput {
+  readonly ids: readonly SecretId[];
+  /** Leaves the rules as they are, where they name the secrets. */
+  readonly keepRules: boolean;
+  readonly breakHardLinks: boolean;
+}
+
+export interface PreparedRemoval {
+  readonly plan: Plan;
+  readonly label: string;
+}
+
+/**
+ * What taking secrets away would do, with the rule entries that name them. Needs no key. Errors: `not-found`,
+ * `bad-rules` (an entry that cannot be taken out by itself), and those of `Writer.plan`.
+ */
+export async function prepareRemove(session: Session, input: RemoveInput): Promise<Outcome<PreparedRemoval>> {
+  const known = new Map(session.repository().secrets.map((secret) => [secret.id, secret]));
+  const secrets: Secret[] = [];
+  for (const id of new Set(input.ids)) {
+    const secret = known.get(id);
+    if (secret === undefined) return fail('not-found', `no secret called ${id}`);
+    secrets.push(secret);
+  }
+  const rules = input.keepRules ? ok([]) : await rulesWithout(session.repository().root, secrets);
+  if (!rules.ok) return rules;
+  const files = secrets.filter(({ state }) => state !== 'missing');
+  const changes: readonly Change[] = [
+    ...files.map(({ id }) => ({ kind: 'remove' as const, secret: id })),
+    ...rules.value,
+  ];
+  if (changes.length === 0)
+    return fail('not-found', 'there is no such file', { where: secrets[0]?.id ?? '' });
+  const writer = await session.writer();
+  const plan = await writer.plan(changes, { breakHardLinks: input.breakHardLinks });
+  const [first] = secrets;
+  const label = secrets.length === 1 && first ? `rm ${first.id}` : `rm ${secrets.length} secrets`;
+  return plan.ok ? ok({ plan: plan.value, label }) : plan;
+}
+
+async function rulesWithout(root: string, secrets: readonly Secret[]): Promise<Outcome<readonly Change[]>> {
+  const byFile = new Map<string, string[]>();
+  for (const { rule } of secrets) {
+    if (rule) byFile.set(rule.rulesFile, [...(byFile.get(rule.rulesFile) ?? []), rule.key]);
+  }
+  if (byFile.size === 0) return ok([]);
+  const { removeRules } = await import('../../store/backends/agenix/remove-rules.ts');
+  const changes: Change[] = [];
+  for (const [path, keys] of byFile) {
+    const text = removeRules(root, path, keys);
+    if (!text.ok) return text;
+    changes.push({ kind: 'rewrite', path, text: text.value });
+  }
+  return ok(changes);
+}

@@ -1,0 +1,41 @@
+import { fail, type Outcome } from '../../core/outcome.ts';
+import { resolveAddress } from '../../core/resolve-address.ts';
+import { show } from '../../core/safe-text.ts';
+import type { SecretId } from '../../core/secret.ts';
+import { hasOption } from '../invocation.ts';
+import { mayAsk } from '../may-ask.ts';
+import { openSessionFor } from '../open-session-for.ts';
+import type { Report } from '../report.ts';
+import type { Command } from './command.ts';
+
+export const rm: Command = async (invocation, io): Promise<Outcome<Report>> => {
+  const opened = await openSessionFor(invocation, io);
+  if (!opened.ok) return opened;
+  const { session, here, notes } = opened.value;
+  const ids: SecretId[] = [];
+  for (const wanted of invocation.positionals) {
+    const address = resolveAddress(session.repository(), wanted, here, false);
+    if (!address.ok) return address;
+    if (address.value.key) return fail('usage', 'only whole secrets are removed', { where: wanted });
+    ids.push(address.value.id);
+  }
+  const { prepareRemove } = await import('../../app/usecases/prepare-remove.ts');
+  const prepared = await prepareRemove(session, {
+    ids,
+    keepRules: hasOption(invocation, 'keep-rule'),
+    breakHardLinks: hasOption(invocation, 'break-hardlinks'),
+  });
+  if (!prepared.ok) return prepared;
+  const { plan, label } = prepared.value;
+  // With somebody there to ask, nothing is deleted by a slip of the hand; a script has said what it wants.
+  if (mayAsk(invocation, io) && !hasOption(invocation, 'yes') && !hasOption(invocation, 'dry-run')) {
+    const { confirm } = await import('../../app/terminal/confirm.ts');
+    const answer = await confirm(
+      `${label}: ${plan.steps.map(({ do: what, path }) => `${what} ${show(path)}`).join(', ')}?`,
+    );
+    if (!answer.ok) return answer;
+    if (!answer.value) return fail('stopped', 'nothing was removed');
+  }
+  const { writeFor } = await import('../write-for.ts');
+  return writeFor(invocation, io, session, { kind: 'write', plan, label, unchanged: label, notes });
+};
