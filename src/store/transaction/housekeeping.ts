@@ -1,11 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { readdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import { readdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { errnoOf } from '../file-failure.ts';
 import { isRunning, readOwnerName } from './process-identity.ts';
-
-/** A claim on the lock lives for milliseconds; one that names nobody was cut off while it was made. */
-const oldClaim = 60_000;
 
 /** Names in a directory; none where there is no such directory. */
 export function namesIn(directory: string): readonly string[] {
@@ -38,13 +35,12 @@ export function sweep(home: string): void {
   for (const name of namesIn(home)) {
     const path = join(home, name);
     if (name.startsWith('gone.')) throwAway(path);
-    if (name.startsWith('claim.') && isAbandoned(path)) throwAway(path);
+    if (name.startsWith('claim.') && isAbandoned(name.slice('claim.'.length))) throwAway(path);
   }
 }
 
+/** A claim on the lock bears its owner's name from its first moment. */
 function isAbandoned(claim: string): boolean {
-  const owners = namesIn(claim).flatMap((name) => readOwnerName(name) ?? []);
-  if (owners.length > 0) return owners.every((owner) => isRunning(owner) === 'no');
-  const stats = statSync(claim, { throwIfNoEntry: false });
-  return stats !== undefined && Date.now() - stats.mtimeMs > oldClaim;
+  const owner = readOwnerName(claim);
+  return owner === null || isRunning(owner) === 'no';
 }

@@ -54,10 +54,10 @@ export async function acquireLock(home: string, signal: AbortSignal): Promise<Ou
  */
 export function tryLock(home: string, me = thisProcess()): Lock | Held {
   const lock = join(home, 'txn');
-  const claim = join(home, `claim.${me.token}`);
-  mkdirSync(claim, { mode: 0o700 });
-  closeSync(openSync(join(claim, ownerName(me)), 'wx', 0o600));
+  const claim = join(home, `claim.${ownerName(me)}`);
   try {
+    mkdirSync(claim, { mode: 0o700 });
+    closeSync(openSync(join(claim, ownerName(me)), 'wx', 0o600));
     for (;;) {
       if (renamed(claim, lock)) return held(home, lock, me);
       const found = ownerOf(lock);

@@ -1,0 +1,136 @@
+import { rmSync } from 'node:fs';
+import { copyOf, keyhole, type Scene, type Standing } from './scene.ts';
+import { type Fault, type FaultRun, run, runWithFault } from './start.ts';
+import { type CallPoint, callsOf } from './system-calls.ts';
+
+export interface SweepOptions {
+  readonly calls: readonly string[];
+  /** The first call that belongs to the writing. */
+  readonly from: RegExp;
+  /** Chosen by the number of the point; several take turns. */
+  readonly faults: readonly Fault[];
+  /** Each point with each fault, instead of taking turns. */
+  readonly all?: boolean;
+}
+
+export interface SweepResult {
+  readonly scene: string;
+  readonly points: number;
+  /** Points at which the fault did not take place. */
+  readonly missed: readonly string[];
+  /** Files neither old nor new, at any time. */
+  readonly broken: readonly string[];
+  /** Some old and some new, before the next start: allowed. */
+  readonly mixedBefore: number;
+  /** The same after it: not allowed. */
+  readonly mixedAfter: readonly string[];
+  /** Runs that said they had written and had not, or that they had not and had. */
+  readonly lies: readonly string[];
+  readonly leftovers: readonly string[];
+  readonly old: number;
+  readonly fresh: number;
+}
+
+export const begins = /\/keyhole\/claim\./;
+
+/** Lets a program fail at every one of its calls, one run for each, starts keyhole anew and judges what is there. */
+export async function sweep(scene: Scene, { calls, from, faults, all }: SweepOptions): Promise<SweepResult> {
+  const first = copyOf(scene);
+  await run(first.started(scene.command, scene.input)); // fills the cache of compiled code
+  first.remove();
+  const counted = copyOf(scene);
+  const points = callsOf(counted.started(scene.command, scene.input), from, calls, counted.repository);
+  counted.remove();
+  const jobs = points.flatMap((point, index) =>
+    all
+      ? faults.map((fault) => ({ point, fault }))
+      : [{ point, fault: faults[index % faults.length] ?? 'KILL' }],
+  );
+  const verdicts = await inPairs(jobs, ({ point, fault }) => attempt(scene, point, fault));
+  const list = (pick: (verdict: Verdict) => boolean): readonly string[] =>
+    verdicts.filter(pick).map(({ at, said }) => `${at}: ${said}`);
+  return {
+    scene: scene.name,
+    points: jobs.length,
+    missed: list(({ hit }) => !hit),
+    broken: list(({ before, after }) => [...before, ...after].includes('broken')),
+    mixedBefore: verdicts.filter(({ before }) => isMixed(before)).length,
+    mixedAfter: list(({ after }) => isMixed(after)),
+    lies: list(({ lie }) => lie),
+    leftovers: verdicts.flatMap(({ at, leftovers }) => leftovers.map((name) => `${at}: ${name}`)),
+    old: verdicts.filter(({ after }) => after.every((one) => one === 'old')).length,
+    fresh: verdicts.filter(({ after }) => after.every((one) => one === 'new')).length,
+  };
+}
+
+interface Verdict {
+  readonly at: string;
+  readonly said: string;
+  readonly hit: boolean;
+  readonly before: readonly Standing[];
+  readonly after: readonly Standing[];
+  readonly lie: boolean;
+  readonly leftovers: readonly string[];
+}
+
+const isMixed = (standings: readonly Standing[]): boolean => new Set(standings).size > 1;
+
+async function attempt(scene: Scene, point: CallPoint, fault: Fault): Promise<Verdict> {
+  const copy = copyOf(scene);
+  try {
+    const ran = await runWithFault(copy.started(scene.command, scene.input), point, fault);
+    const before = await copy.standings();
+    const recovered = await run(copy.started(keyhole('recover')));
+    if (recovered.status !== 0)
+      throw new Error(`recover ended with ${recovered.status}: ${recovered.output}`);
+    const after = await copy.standings();
+    const at = `${fault} at ${point.name} ${point.count}, ${point.text.slice(0, 160)}`;
+    const { hit, output } = ran;
+    return {
+      at,
+      said: output.trim(),
+      hit,
+      before,
+      after,
+      lie: isLie(ran, fault, before, after),
+      leftovers: copy.leftovers(),
+    };
+  } finally {
+    copy.remove();
+  }
+}
+
+/** Success means new, at once and for good; failure means old, unless it says that it is for the next start to settle. */
+function isLie(
+  { status, output }: FaultRun,
+  fault: Fault,
+  before: readonly Standing[],
+  after: readonly Standing[],
+): boolean {
+  if (fault === 'KILL') return false;
+  const are = (standings: readonly Standing[], wanted: Standing): boolean =>
+    standings.every((one) => one === wanted);
+  if (status === 0) return !are(before, 'new') || !are(after, 'new');
+  return !output.includes('the next start') && !(are(before, 'old') && are(after, 'old'));
+}
+
+/** Two at a time: as many as there are cores. */
+async function inPairs<Job, Result>(
+  jobs: readonly Job[],
+  work: (job: Job) => Promise<Result>,
+): Promise<readonly Result[]> {
+  const results: Result[] = [];
+  let next = 0;
+  const worker = async (): Promise<void> => {
+    while (next < jobs.length) {
+      const index = next;
+      next += 1;
+      const job = jobs[index];
+      if (job !== undefined) results[index] = await work(job);
+    }
+  };
+  await Promise.all([worker(), worker()]);
+  return results;
+}
+
+export const removeScene = (scene: Scene): void => rmSync(scene.template, { recursive: true, force: true });

@@ -1,0 +1,57 @@
+import { expect, onTestFinished, test } from 'vitest';
+import { describeWithPeers } from '../support/peers.ts';
+import type { Scene } from './support/scene.ts';
+import { createScene, inPlaceScene, removeScene, setScene, undoScene } from './support/scenes.ts';
+import type { Fault } from './support/start.ts';
+import { begins, removeScene as remove, type SweepResult, sweep } from './support/sweep.ts';
+import { changing } from './support/system-calls.ts';
+
+const errors: readonly Fault[] = ['ENOSPC', 'EIO', 'EACCES', 'EINTR'];
+
+const flawless = { missed: [], broken: [], mixedAfter: [], lies: [], leftovers: [] };
+
+async function swept(making: Promise<Scene>, faults: readonly Fault[], from = begins): Promise<SweepResult> {
+  const scene = await making;
+  onTestFinished(() => remove(scene));
+  return sweep(scene, { calls: changing, from, faults });
+}
+
+describeWithPeers('a write that is cut off at any of its changes to the disk', ['strace', 'git'], () => {
+  test.each([
+    ['one file', () => setScene()],
+    ['a new file', () => createScene()],
+    ['three deletions and the rules', () => removeScene(3)],
+    ['three files written again, and the rules', () => undoScene(3)],
+  ])(
+    'kill -9: %s is all old or all new after the next start',
+    async (_, scene) => {
+      const result = await swept(scene(), ['KILL']);
+      expect(result).toMatchObject(flawless);
+      expect(result.points).toBeGreaterThan(20);
+      expect(result.old).toBeGreaterThan(0);
+      expect(result.fresh).toBeGreaterThan(0);
+      expect(result.old + result.fresh).toBe(result.points);
+    },
+    300_000,
+  );
+
+  test.each([
+    ['one file', () => setScene()],
+    ['three files written again, and the rules', () => undoScene(3)],
+  ])(
+    'an error of the system: %s is what the program says it is',
+    async (_, scene) => {
+      const result = await swept(scene(), errors);
+      expect(result).toMatchObject(flawless);
+      expect(result.old).toBeGreaterThan(0);
+    },
+    300_000,
+  );
+
+  test('a program that writes in place is found out', async () => {
+    const result = await swept(inPlaceScene(), ['KILL'], /O_TRUNC/);
+    expect(result.missed).toEqual([]);
+    expect(result.broken.length).toBeGreaterThan(0);
+    expect(result.mixedAfter.length).toBeGreaterThan(0);
+  }, 300_000);
+});
