@@ -23,6 +23,8 @@ export interface Scene {
   readonly name: string;
   /** A directory with `repository` and `home`; copied for every run. */
   readonly template: string;
+  /** Where the old files are, if not in the template: for one that was interrupted already. */
+  readonly original?: string;
   readonly command: readonly string[];
   readonly input: string;
   /** Paths that change, from the repository's root. */
@@ -104,7 +106,10 @@ export function copyOf(scene: Scene): SceneCopy {
     return lstatSync(full, { throwIfNoEntry: false }) ? readFileSync(full) : null;
   };
   const standing = async (file: string): Promise<Standing> => {
-    const [now, before] = [read(repository, file), read(path.join(scene.template, 'repository'), file)];
+    const [now, before] = [
+      read(repository, file),
+      read(path.join(scene.original ?? scene.template, 'repository'), file),
+    ];
     if (now === null ? before === null : before?.equals(now)) return 'old';
     return (await scene.isNew(file, now)) ? 'new' : 'broken';
   };
