@@ -48,6 +48,20 @@ describeWithPeers('a write that is cut off at any of its changes to the disk', [
     300_000,
   );
 
+  test.each([
+    ['one file', () => setScene()],
+    ['three files written again, and the rules', () => undoScene(3)],
+  ])(
+    'a signal that asks to stop: %s is all old or all new at once',
+    async (_, scene) => {
+      const result = await swept(scene(), ['TERM', 'INT', 'HUP']);
+      expect(result).toMatchObject({ ...flawless, mixedBefore: 0, leftBefore: 0 });
+      expect(result.old).toBeGreaterThan(0);
+      expect(result.fresh).toBeGreaterThan(0);
+    },
+    300_000,
+  );
+
   test('a program that writes in place is found out', async () => {
     const result = await swept(inPlaceScene(), ['KILL'], /O_TRUNC/);
     expect(result.missed).toEqual([]);

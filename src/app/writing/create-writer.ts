@@ -46,7 +46,7 @@ export function createWriter({ repository, identities, vault }: WriterPorts): Wr
     hold: (bytes) => vault.hold(bytes),
     drop: (ref) => vault.release(ref),
     async plan(changes, { breakHardLinks } = { breakHardLinks: false }) {
-      const files = inspectTargets(root, pathsOf(changes, repository()));
+      const files = await inspectTargets(root, pathsOf(changes, repository()));
       if (!files.ok) return files;
       const planned = planChanges(changes, { repository: repository(), files: files.value, breakHardLinks });
       if (!planned.ok) return planned;

@@ -12,7 +12,17 @@ export interface Started {
   readonly input: string;
 }
 
-export type Fault = 'KILL' | 'ENOSPC' | 'EIO' | 'EACCES' | 'EINTR' | 'EROFS' | 'EDQUOT';
+export type Fault =
+  | 'KILL'
+  | 'TERM'
+  | 'INT'
+  | 'HUP'
+  | 'ENOSPC'
+  | 'EIO'
+  | 'EACCES'
+  | 'EINTR'
+  | 'EROFS'
+  | 'EDQUOT';
 
 export interface FaultRun {
   /** Whether the fault took place, as strace or the kernel says. */
@@ -31,15 +41,14 @@ export async function runWithFault(
 ): Promise<FaultRun> {
   serial += 1;
   const log = path.join(tmpdir(), `keyhole-fault-${process.pid}-${serial}`);
-  const what = fault === 'KILL' ? 'signal=KILL' : `error=${fault}`;
+  const isSignal = fault === 'KILL' || fault === 'TERM' || fault === 'INT' || fault === 'HUP';
+  const what = isSignal ? `signal=${fault}` : `error=${fault}`;
   const strace = ['-qq', '-o', log, '-e', `trace=${name}`, '-e', `inject=${name}:${what}:when=${count}`];
   const ran = await run({ ...started, command: ['strace', ...strace, ...started.command] });
   const trace = readFileSync(log, 'utf8');
   rmSync(log);
-  const hit =
-    fault === 'KILL'
-      ? ran.signal === 'SIGKILL' || trace.includes('killed by SIGKILL')
-      : trace.includes('(INJECTED)');
+  const killed = fault === 'KILL' && (ran.signal === 'SIGKILL' || trace.includes('killed by SIGKILL'));
+  const hit = killed || trace.includes(isSignal ? `--- SIG${fault} ` : '(INJECTED)');
   return { hit, status: ran.status, output: ran.output };
 }
 

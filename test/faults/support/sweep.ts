@@ -27,6 +27,8 @@ export interface SweepResult {
   /** Runs that said they had written and had not, or that they had not and had. */
   readonly lies: readonly string[];
   readonly leftovers: readonly string[];
+  /** The same before the next start: allowed after a kill. */
+  readonly leftBefore: number;
   readonly old: number;
   readonly fresh: number;
 }
@@ -58,6 +60,7 @@ export async function sweep(scene: Scene, { calls, from, faults, all }: SweepOpt
     mixedAfter: list(({ after }) => isMixed(after)),
     lies: list(({ lie }) => lie),
     leftovers: verdicts.flatMap(({ at, leftovers }) => leftovers.map((name) => `${at}: ${name}`)),
+    leftBefore: verdicts.filter(({ leftBefore }) => leftBefore > 0).length,
     old: verdicts.filter(({ after }) => after.every((one) => one === 'old')).length,
     fresh: verdicts.filter(({ after }) => after.every((one) => one === 'new')).length,
   };
@@ -70,6 +73,7 @@ interface Verdict {
   readonly before: readonly Standing[];
   readonly after: readonly Standing[];
   readonly lie: boolean;
+  readonly leftBefore: number;
   readonly leftovers: readonly string[];
 }
 
@@ -80,6 +84,7 @@ async function attempt(scene: Scene, point: CallPoint, fault: Fault): Promise<Ve
   try {
     const ran = await runWithFault(copy.started(scene.command, scene.input), point, fault);
     const before = await copy.standings();
+    const leftBefore = copy.leftovers().length;
     const recovered = await run(copy.started(keyhole('recover')));
     if (recovered.status !== 0)
       throw new Error(`recover ended with ${recovered.status}: ${recovered.output}`);
@@ -93,6 +98,7 @@ async function attempt(scene: Scene, point: CallPoint, fault: Fault): Promise<Ve
       before,
       after,
       lie: isLie(ran, fault, before, after),
+      leftBefore,
       leftovers: copy.leftovers(),
     };
   } finally {
