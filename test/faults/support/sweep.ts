@@ -139,4 +139,8 @@ async function inPairs<Job, Result>(
   return results;
 }
 
-export const removeScene = (scene: Scene): void => rmSync(scene.template, { recursive: true, force: true });
+export function removeScene({ template, original }: Scene): void {
+  for (const directory of [template, original]) {
+    if (directory !== undefined) rmSync(directory, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,100 @@
+import { interrupted } from '../support/interrupt.ts';
+import type { Scene } from '../support/scene.ts';
+import { createScene, inPlaceScene, removeScene, setScene, undoScene } from '../support/scenes.ts';
+import type { Fault } from '../support/start.ts';
+import { begins, removeScene as remove, sweep } from '../support/sweep.ts';
+import { changing, looking } from '../support/system-calls.ts';
+import type { Row } from './table.ts';
+
+export interface Attack {
+  readonly name: string;
+  readonly run: () => Promise<Row>;
+}
+
+const errors: readonly Fault[] = ['ENOSPC', 'EDQUOT', 'EIO', 'EROFS', 'EACCES', 'EINTR'];
+const everyCall = [...changing, ...looking];
+const many = 200;
+
+async function sweptRow(
+  name: string,
+  make: () => Promise<Scene>,
+  calls: readonly string[],
+  faults: readonly Fault[],
+  from = begins,
+): Promise<Row> {
+  const began = Date.now();
+  const scene = await make();
+  const result = await sweep(scene, { calls, from, faults, all: true });
+  remove(scene);
+  const { points, missed, broken, mixedAfter, lies, leftovers, old, fresh } = result;
+  return {
+    attack: name,
+    runs: points,
+    hits: points - missed.length,
+    broken: broken.length,
+    mixed: mixedAfter.length,
+    lies: lies.length,
+    leftovers: leftovers.length,
+    old,
+    fresh,
+    seconds: Math.round((Date.now() - began) / 1000),
+    trouble: [...missed, ...broken, ...mixedAfter, ...lies, ...leftovers].slice(0, 5),
+    control: from !== begins,
+  };
+}
+
+/** The scene it was made from is not needed any more; what was old is then in the copy it left. */
+async function half(make: () => Promise<Scene>): Promise<Scene> {
+  return interrupted(await make());
+}
+
+const scenes: readonly (readonly [string, () => Promise<Scene>])[] = [
+  ['set one file', setScene],
+  ['set a new file in a new directory', createScene],
+  ['rm 1 file and its rule', () => removeScene(1)],
+  ['undo: 1 file and its rule', () => undoScene(1)],
+  ['recovery of 3 files', () => half(() => undoScene(3))],
+];
+
+const attack = (
+  name: string,
+  make: () => Promise<Scene>,
+  calls: readonly string[],
+  faults: readonly Fault[],
+): Attack => ({
+  name,
+  run: () => sweptRow(name, make, calls, faults),
+});
+
+/** The program is killed, or refused, at one call after the other. */
+export const sweeps: readonly Attack[] = [
+  ...scenes.map(([name, make]) => attack(`kill -9 at every call: ${name}`, make, everyCall, ['KILL'])),
+  attack(`kill -9 at every change: rm ${many} files and the rules`, () => removeScene(many), changing, [
+    'KILL',
+  ]),
+  attack(`kill -9 at every change: write ${many} files and the rules`, () => undoScene(many), changing, [
+    'KILL',
+  ]),
+  attack(`kill -9 at every change: recovery of ${many} files`, () => half(() => undoScene(many)), changing, [
+    'KILL',
+  ]),
+  ...[...scenes.slice(0, 4), ['undo: 3 files and the rules', () => undoScene(3)] as const].map(
+    ([name, make]) => attack(`${errors.join(', ')} at every change: ${name}`, make, changing, errors),
+  ),
+  ...scenes
+    .slice(0, 4)
+    .map(([name, make]) =>
+      attack(`TERM, INT, HUP at every change: ${name}`, make, changing, ['TERM', 'INT', 'HUP']),
+    ),
+  {
+    name: 'control: kill -9 at every change, a program that writes in place',
+    run: () =>
+      sweptRow(
+        'control: kill -9 at every change, a program that writes in place',
+        inPlaceScene,
+        changing,
+        ['KILL'],
+        /O_TRUNC/,
+      ),
+  },
+];
