@@ -20,6 +20,8 @@ export interface HistoryRecord {
 const kept = 50;
 /** Bytes of all that is kept, as far as the last write allows. */
 const keptBytes = 64 * 1024 * 1024;
+/** As long as every write replaces less than this, all that are kept together stay below the limit. */
+const smallWrite = keptBytes / kept;
 
 const directoryOf = (home: string): string => join(home, 'undo');
 
@@ -89,16 +91,20 @@ export function keepRecord(home: string, record: string): string {
 }
 
 /** Forgets the oldest writes beyond the limits, the newest never. Only for who holds the lock. */
-export function prune(home: string): void {
+export function prune(home: string, newest: Journal): void {
+  if (sizeOf(newest) < smallWrite && idsIn(home).length <= kept) return;
   let bytes = 0;
   const records = [...readHistory(home)].reverse();
   for (const [age, { id, journal }] of records.entries()) {
-    bytes += journal.files.reduce((sum, { before }) => sum + (before?.size ?? 0), 0);
+    bytes += sizeOf(journal);
     if (age > 0 && (age >= kept || bytes > keptBytes)) {
       throwAwayAtOnce(home, join(directoryOf(home), id));
     }
   }
 }
+
+const sizeOf = ({ files }: Journal): number =>
+  files.reduce((sum, { before }) => sum + (before?.size ?? 0), 0);
 
 const idsIn = (home: string): readonly string[] =>
   namesIn(directoryOf(home))

@@ -113,7 +113,7 @@ function commit(jail: Jail, home: string, lock: Lock, journal: Journal): Outcome
   } catch (error) {
     failure = writeFailure(error, 'the journal');
   }
-  if (failure === null) return ok(file(home, record));
+  if (failure === null) return ok(file(home, record, journal));
   return takenBack(jail, home, record, journal, failure);
 }
 
@@ -142,11 +142,11 @@ function takenBack(
 }
 
 /** All files are in place and will stay: what fails now is only tidying, which the next start does as well. */
-function file(home: string, record: string): string | null {
+function file(home: string, record: string, journal: Journal): string | null {
   let id: string | null = null;
   tidy(record, () => {
     id = keepRecord(home, record);
-    prune(home);
+    prune(home, journal);
   });
   return id;
 }

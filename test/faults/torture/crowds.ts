@@ -63,7 +63,11 @@ async function checkouts(attack: string): Promise<Row> {
   const trouble: string[] = [];
   for (let round = 0; round < rounds; round += 1) {
     const at = copyOf(scene);
-    execFileSync(process.execPath, keyhole('set', file).slice(1), { ...at.started([]), input: 'theirs' });
+    execFileSync(process.execPath, keyhole('set', file).slice(1), {
+      ...at.started([]),
+      input: 'theirs',
+      stdio: ['pipe', 'ignore', 'ignore'],
+    });
     git(at.repository, 'commit', '-qam', 'theirs');
     const theirs = readFileSync(path.join(at.repository, file));
     git(at.repository, 'checkout', '-q', 'HEAD~1', '--', file);
