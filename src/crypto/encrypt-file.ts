@@ -1,12 +1,14 @@
-import type { Encrypter, Recipient as EngineRecipient, Stanza as EngineStanza } from 'age-encryption';
+import { randomBytes } from 'node:crypto';
 import { fail, type Outcome, ok } from '../core/outcome.ts';
 import type { Recipient } from '../core/recipient.ts';
 import type { Stanza } from '../core/stanza.ts';
 import { encodeArmor } from './age/armor.ts';
 import { fileKeyLength } from './age/file-key.ts';
 import { wrapScrypt } from './age/scrypt.ts';
-import { parseSshBlob } from './ssh/public-key.ts';
-import { sshWrapper } from './ssh/recipients.ts';
+import { sealWithStanzas } from './age/seal-file.ts';
+import { wrapX25519 } from './age/wrap-x25519.ts';
+import { decodeBech32 } from './bech32.ts';
+import { sshWrapperOf } from './ssh/recipients.ts';
 
 export interface EncryptOptions {
   readonly armor: boolean;
@@ -18,10 +20,6 @@ export interface SealedFile {
   /** Belongs to the caller, who overwrites it. */
   readonly fileKey: Uint8Array;
 }
-
-// The engine is loaded at the first encryption: browsing and decrypting never need its 14 ms.
-const loadEngine = () => import('age-encryption');
-type Engine = Awaited<ReturnType<typeof loadEngine>>;
 
 const isPostQuantum = (recipient: Recipient): boolean =>
   recipient.kind === 'hybrid' || recipient.kind === 'tagpq';
@@ -54,38 +52,12 @@ export async function sealFile(
       hint: 'one classic key on the file would undo the protection of the post-quantum ones',
     });
   }
-  const engine = await loadEngine();
-  const encrypter = new engine.Encrypter();
-  const fileKey = new Uint8Array(fileKeyLength);
-  encrypter.addRecipient(listener(fileKey));
-  for (const recipient of distinct) {
-    const added = await addRecipient(engine, encrypter, recipient);
-    if (!added.ok) return added;
-  }
-  try {
-    return ok({ file: finish(await encrypter.encrypt(plaintext), options), fileKey });
-  } catch (error) {
-    const unusable = await findUnusable(engine, distinct);
-    if (unusable === undefined) throw error;
-    return fail('bad-recipient', 'not a usable age key: it is no point of its curve', { where: unusable.id });
-  }
-}
-
-/** The engine looks at a key only when it encrypts to it, and throws without saying which it was. */
-async function findUnusable(
-  engine: Engine,
-  recipients: readonly Recipient[],
-): Promise<Recipient | undefined> {
-  for (const recipient of recipients.filter(({ kind }) => !kind.startsWith('ssh-'))) {
-    const encrypter = new engine.Encrypter();
-    encrypter.addRecipient(recipient.id);
-    const works = await encrypter.encrypt(new Uint8Array(0)).then(
-      () => true,
-      () => false,
-    );
-    if (!works) return recipient;
-  }
-  return undefined;
+  const unfit = distinct.map(whyUnfit).find((why) => why !== null);
+  if (unfit) return unfit;
+  const sealed = distinct.every(({ kind }) => kind === 'x25519' || kind.startsWith('ssh-'))
+    ? sealForClassic(plaintext, distinct)
+    : await (await import('./seal-with-engine.ts')).sealWithEngine(plaintext, distinct);
+  return sealed.ok ? ok({ ...sealed.value, file: finish(sealed.value.file, options) }) : sealed;
 }
 
 /**
@@ -98,78 +70,44 @@ export async function encryptWithPassphrase(
   options: EncryptOptions & { readonly workFactor?: number },
 ): Promise<Outcome<Uint8Array>> {
   if (passphrase.length === 0) return fail('cannot-encrypt', 'the passphrase is empty');
-  const engine = await loadEngine();
-  const encrypter = new engine.Encrypter();
-  const wrap = (fileKey: Uint8Array): Promise<Stanza> =>
-    wrapScrypt(fileKey, passphrase, options.workFactor ?? 18);
-  encrypter.addRecipient(engineRecipient(engine, wrap));
-  return ok(finish(await encrypter.encrypt(plaintext), options));
+  const fileKey = randomBytes(fileKeyLength);
+  const stanza = await wrapScrypt(fileKey, passphrase, options.workFactor ?? 18);
+  const file = sealWithStanzas(fileKey, [stanza], plaintext);
+  fileKey.fill(0);
+  return ok(finish(file, options));
 }
 
 const finish = (file: Uint8Array, options: EncryptOptions): Uint8Array =>
   options.armor ? encodeArmor(file) : file;
 
-async function addRecipient(
-  engine: Engine,
-  encrypter: Encrypter,
-  recipient: Recipient,
-): Promise<Outcome<null>> {
-  switch (recipient.kind) {
-    case 'x25519':
-    case 'hybrid':
-    case 'tag':
-    case 'tagpq':
-      return addNative(encrypter, recipient);
-    case 'ssh-ed25519':
-    case 'ssh-rsa': {
-      const key = parseSshBlob(Buffer.from(recipient.id.slice(recipient.kind.length + 1), 'base64'));
-      const wrap = typeof key === 'string' ? fail('bad-recipient', key) : await sshWrapper(key);
-      if (!wrap.ok) return { ok: false, error: { ...wrap.error, where: recipient.id } };
-      encrypter.addRecipient(engineRecipient(engine, wrap.value));
-      return ok(null);
-    }
-    case 'plugin':
-      return fail(
-        'cannot-encrypt',
-        `needs age-plugin-${recipient.detail ?? ''}, and keyhole runs no plugins yet`,
-        {
-          where: recipient.id,
-        },
-      );
-    case 'unsupported':
-      return fail('bad-recipient', recipient.detail ?? 'not a public key', { where: recipient.id });
-  }
+function whyUnfit(recipient: Recipient): Outcome<never> | null {
+  const { kind, detail, id: where } = recipient;
+  if (kind === 'unsupported') return fail('bad-recipient', detail ?? 'not a public key', { where });
+  if (kind !== 'plugin') return null;
+  return fail('cannot-encrypt', `needs age-plugin-${detail ?? ''}, and keyhole runs no plugins yet`, {
+    where,
+  });
 }
 
-/** A recipient that writes no stanza and keeps the key that the engine made up, which tells it to recipients only. */
-const listener = (heard: Uint8Array): EngineRecipient => ({
-  wrapFileKey: (fileKey) => {
-    heard.set(fileKey);
-    return [];
-  },
-});
-
-function addNative(encrypter: Encrypter, recipient: Recipient): Outcome<null> {
-  try {
-    encrypter.addRecipient(recipient.id);
-    return ok(null);
-  } catch {
-    return fail('bad-recipient', 'not a usable age key', { where: recipient.id });
+/** For native and ssh keys: without the engine, which takes longer to load than all of this to run. */
+function sealForClassic(plaintext: Uint8Array, recipients: readonly Recipient[]): Outcome<SealedFile> {
+  const fileKey = randomBytes(fileKeyLength);
+  const stanzas: Stanza[] = [];
+  for (const recipient of recipients) {
+    const stanza = stanzaFor(recipient, fileKey);
+    if (!stanza.ok) return stanza;
+    stanzas.push(stanza.value);
   }
+  return ok({ file: sealWithStanzas(fileKey, stanzas, plaintext), fileKey });
 }
 
-/** Our stanza makers behind the engine's interface; what they return is checked, since the engine writes anything. */
-function engineRecipient(
-  engine: Engine,
-  wrap: (fileKey: Uint8Array) => Stanza | Promise<Stanza>,
-): EngineRecipient {
-  return {
-    wrapFileKey: async (fileKey): Promise<EngineStanza[]> => {
-      const { type, args, body } = await wrap(fileKey);
-      const words = [type, ...args];
-      if (!words.every((word) => /^[\x21-\x7e]+$/.test(word)))
-        throw new Error('a stanza argument is malformed');
-      return [new engine.Stanza(words, body)];
-    },
-  };
+function stanzaFor(recipient: Recipient, fileKey: Uint8Array): Outcome<Stanza> {
+  if (recipient.kind !== 'x25519') {
+    const wrap = sshWrapperOf(recipient);
+    return wrap.ok ? ok(wrap.value(fileKey)) : wrap;
+  }
+  const key = decodeBech32(Buffer.from(recipient.id, 'latin1'));
+  const stanza = key === null ? null : wrapX25519(Buffer.from(key.data), fileKey);
+  if (stanza !== null) return ok(stanza);
+  return fail('bad-recipient', 'not a usable age key: it is no point of its curve', { where: recipient.id });
 }

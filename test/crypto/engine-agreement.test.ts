@@ -26,6 +26,18 @@ test('age-encryption opens our X25519 files, and we open its own', async () => {
   expect(Buffer.from(opened).equals(plaintext)).toBe(true);
 });
 
+test.each([0, 1, 65_535, 65_536, 65_537, 131_072, 131_073])(
+  'age-encryption opens our files of %d bytes',
+  async (size) => {
+    const { identity, recipient } = generateX25519();
+    const value = new Uint8Array(size).fill(7);
+    const decrypter = new Decrypter();
+    decrypter.addIdentity(Buffer.from(identity).toString('latin1'));
+    const file = must(await encryptFile(value, [recipient], { armor: false }));
+    expect(Buffer.from(await decrypter.decrypt(file)).equals(value)).toBe(true);
+  },
+);
+
 test('age-encryption opens our passphrase files, and we open its own', async () => {
   const options = { armor: false, workFactor: 6 };
   const decrypter = new Decrypter();

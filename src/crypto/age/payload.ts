@@ -3,10 +3,10 @@ import { fail, type Outcome, ok } from '../../core/outcome.ts';
 import { aead, aeadOptions, hkdf } from './file-key.ts';
 
 // STREAM (C2SP age.md, "Payload"): chunks of 64 KiB, each under the nonce counter (11 bytes, big endian) || last flag.
-const chunkLength = 64 << 10;
+export const chunkLength = 64 << 10;
 const tagLength = 16;
 const sealedLength = chunkLength + tagLength;
-const nonceLength = 16;
+export const nonceLength = 16;
 
 const damaged = (says: string): Outcome<never> =>
   fail('damaged', says, { hint: 'restore the file from git, or ask whoever changed it last' });
@@ -50,7 +50,7 @@ export function openPayload(fileKey: Uint8Array, payload: Uint8Array): Outcome<B
 
 const notAuthentic = (): Outcome<never> => damaged('the content is not authentic: it was changed or cut');
 
-function chunkNonce(chunk: number, isLast: boolean): Buffer {
+export function chunkNonce(chunk: number, isLast: boolean): Buffer {
   const nonce = Buffer.alloc(12);
   nonce.writeUInt32BE(chunk, 7); // files are far below 2^32 chunks
   nonce[11] = isLast ? 1 : 0;

@@ -1,33 +1,27 @@
 import { constants, createPublicKey, generateKeyPairSync, publicEncrypt } from 'node:crypto';
 import { fail, type Outcome, ok } from '../../core/outcome.ts';
+import type { Recipient } from '../../core/recipient.ts';
 import type { Stanza } from '../../core/stanza.ts';
 import { hkdf, sealFileKey } from '../age/file-key.ts';
 import { agree, privateKeyOf, publicBytesOf } from '../age/x25519.ts';
 import { encodeBase64 } from '../base64.ts';
 import { sshTag } from '../tags.ts';
+import { montgomeryOf } from './ed25519-point.ts';
 import { ed25519Label, rsaLabel } from './open-key.ts';
-import type { SshPublicKey } from './public-key.ts';
+import { parseSshBlob, type SshPublicKey } from './public-key.ts';
 
 /** Wraps one file key into the stanza for one SSH key. */
 export type WrapForSsh = (fileKey: Uint8Array) => Stanza;
 
-/** Errors: `bad-recipient` for an Ed25519 point that is none, or that everybody could decrypt for. */
-export async function sshWrapper(key: SshPublicKey): Promise<Outcome<WrapForSsh>> {
+/** Errors: `bad-recipient` for what is no ssh key, an Ed25519 point that is none, or one that everybody could decrypt for. */
+export function sshWrapperOf({ id, kind }: Recipient): Outcome<WrapForSsh> {
+  const key = parseSshBlob(Buffer.from(id.slice(kind.length + 1), 'base64'));
+  if (typeof key === 'string') return fail('bad-recipient', key, { where: id });
   if (key.kind === 'ssh-rsa') return ok((fileKey) => wrapRsa(key, fileKey));
-  // Loaded at the first encryption only; Node does not check points.
-  const { ed25519 } = await import('@noble/curves/ed25519.js');
-  let montgomery: Buffer;
-  try {
-    if (ed25519.Point.fromBytes(key.point).isSmallOrder()) return badPoint();
-    montgomery = Buffer.from(ed25519.utils.toMontgomery(key.point));
-  } catch {
-    return badPoint();
-  }
-  return ok((fileKey) => wrapEd25519(key.blob, montgomery, fileKey));
+  const montgomery = montgomeryOf(key.point);
+  if (montgomery !== null) return ok((fileKey) => wrapEd25519(key.blob, montgomery, fileKey));
+  return fail('bad-recipient', 'the ssh-ed25519 key is not a safe point of its curve', { where: id });
 }
-
-const badPoint = (): Outcome<never> =>
-  fail('bad-recipient', 'the ssh-ed25519 key is not a safe point of its curve');
 
 function wrapEd25519(blob: Buffer, theirs: Buffer, fileKey: Uint8Array): Stanza {
   const ephemeral = generateKeyPairSync('x25519').privateKey;
