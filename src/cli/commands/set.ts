@@ -12,6 +12,8 @@ import type { Report } from '../report.ts';
 import { requireRules } from '../require-rules.ts';
 import type { Command } from './command.ts';
 
+const loadParts = () => import('../set-parts.ts');
+
 export const set: Command = async (invocation, io): Promise<Outcome<Report>> => {
   const newline = newlineOf(invocation);
   if (!newline.ok) return newline;
@@ -27,10 +29,10 @@ export const set: Command = async (invocation, io): Promise<Outcome<Report>> => 
     const { id, key } = address.value;
     if (key?.length === 0)
       return fail('usage', 'a list of keys has no value', { hint: 'name one key after the #' });
+    const { prepareSet, writeFor } = await loadParts();
     const value = await readValue(invocation, io, wanted);
     if (!value.ok) return value;
     const asker = createPassphraseAsker(() => mayAsk(invocation, io));
-    const { prepareSet } = await import('../../app/usecases/prepare-set.ts');
     const prepared = await prepareSet(session, {
       id,
       ...(key && { key }),
@@ -44,7 +46,6 @@ export const set: Command = async (invocation, io): Promise<Outcome<Report>> => 
     if (!prepared.ok) return asker.stopped() ?? prepared;
     const { plan, label } = prepared.value;
     const all = [...notes, ...prepared.value.notes];
-    const { writeFor } = await import('../write-for.ts');
     return await writeFor(invocation, io, session, { kind: 'write', plan, label, unchanged: id, notes: all });
   } finally {
     session.lock();
@@ -64,7 +65,7 @@ async function readValue(invocation: Invocation, io: CliIo, what: string): Promi
   if (file !== undefined && value !== undefined)
     return fail('usage', '--from-file and --value exclude each other');
   if (value !== undefined) return ok(new TextEncoder().encode(value));
-  const { readDescriptor, readInputFile } = await import('../../app/terminal/read-input.ts');
+  const { readDescriptor, readInputFile } = await loadParts();
   if (file !== undefined && file !== '-') return readInputFile(path.resolve(io.cwd, file));
   if (!io.stdinIsTerminal()) return readDescriptor(0, 'stdin');
   if (!mayAsk(invocation, io)) {
