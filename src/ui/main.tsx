@@ -14,6 +14,7 @@ import { createEffects } from './state/effects.ts';
 import { createLazyClipboard } from './state/lazy-clipboard.ts';
 import { initialModel } from './state/model.ts';
 import { createPassphraseLine } from './state/passphrase-line.ts';
+import { recoveryToast } from './state/recovery-toast.ts';
 import { createRuntime, type Runtime } from './state/runtime.ts';
 import { focusReportsOff, focusReportsOn } from './terminal/focus-reports.ts';
 import { type TerminalInput, watchFocus } from './terminal/focus-stream.ts';
@@ -83,11 +84,15 @@ export async function runUi(session: Session, options: UiOptions): Promise<numbe
     onCrash,
   );
   const size = { columns: stdout.columns, rows: stdout.rows };
-  const runtime: Runtime = createRuntime(initialModel(session.repository(), size, Date.now()), {
-    now: Date.now,
-    run: effects.run,
-    passphrase,
-  });
+  const model = initialModel(session.repository(), size, Date.now());
+  const runtime: Runtime = createRuntime(
+    { ...model, toast: recoveryToast(session.recovery) },
+    {
+      now: Date.now,
+      run: effects.run,
+      passphrase,
+    },
+  );
 
   const redraw = (): void => {
     instance.clear();
