@@ -94,6 +94,12 @@ function stepFor(change: Change, fact: FileFact, secrets: ReadonlyMap<SecretId, 
       });
     }
     case 'remove':
+      if (fact.target !== fact.path) {
+        return fail('refused', `is a link to ${fact.target}: which of the two is meant is not clear`, {
+          where: fact.path,
+          hint: 'remove one of them by hand',
+        });
+      }
       return fact.sha256 === null
         ? fail('not-found', 'there is no such file', { where: fact.path })
         : ok({ ...place, do: 'delete' });

@@ -1,4 +1,4 @@
-import { chmodSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { git } from '../support/git-repository.ts';
@@ -80,6 +80,17 @@ describe('rm', () => {
   test('removes a rule without a file, and a file without a rule', () => {
     expect(keyhole(['rm', 'secrets/missing.age']).text).toBe('replaced\tsecrets.nix\n');
     expect(keyhole(['rm', 'secrets/a\u001b[2Jorphan.age']).status).toBe(0);
+  });
+
+  test('asks for no link to be taken for what it leads to', () => {
+    symlinkSync('db.age', file('secrets/link.age'));
+    writeFileSync(
+      file('secrets.nix'),
+      bytes('secrets.nix').toString().replace('secrets/missing.age', 'secrets/link.age'),
+    );
+    const ran = keyhole(['rm', 'secrets/link.age']);
+    expect(ran.status).toBe(18);
+    expect(ran.stderr).toContain('is a link to secrets/db.age');
   });
 
   test('removes all or nothing', () => {

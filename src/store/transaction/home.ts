@@ -1,10 +1,10 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fail, type Outcome, ok } from '../../core/outcome.ts';
 import { errnoOf } from '../file-failure.ts';
 import type { Jail } from '../jail.ts';
 import { isDirectory, possibleHomes } from './possible-homes.ts';
-import { mountOf } from './targets.ts';
+import { mountOf, syncDirectory } from './targets.ts';
 import { writeFailure } from './write-failure.ts';
 
 /**
@@ -32,6 +32,8 @@ export function makeHome(jail: Jail, mounts: ReadonlySet<string>): Outcome<strin
 function makePrivate(directory: string): void {
   try {
     mkdirSync(directory, { mode: 0o700 });
+    // A journal that a loss of power takes away with its directory would leave files half replaced.
+    syncDirectory(dirname(directory));
   } catch (error) {
     if (errnoOf(error) !== 'EEXIST' || !isDirectory(directory)) throw error;
   }
