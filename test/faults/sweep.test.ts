@@ -13,7 +13,9 @@ const flawless = { missed: [], broken: [], mixedAfter: [], lies: [], leftovers: 
 async function swept(making: Promise<Scene>, faults: readonly Fault[], from = begins): Promise<SweepResult> {
   const scene = await making;
   onTestFinished(() => remove(scene));
-  return sweep(scene, { calls: changing, from, faults });
+  const result = await sweep(scene, { calls: changing, from, faults });
+  expect(result.absent).toBeLessThanOrEqual(2);
+  return result;
 }
 
 describeWithPeers('a write that is cut off at any of its changes to the disk', ['strace', 'git'], () => {

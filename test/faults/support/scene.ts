@@ -77,9 +77,6 @@ export const keyhole = (...words: readonly string[]): readonly string[] => [
   ...words,
 ];
 
-const cache = mkdtempSync(path.join(tmpdir(), 'keyhole-scene-cache-'));
-process.on('exit', () => rmSync(cache, { recursive: true, force: true }));
-
 /** How a program is started on a copy. Compiled code is kept between runs, so that all make the same calls. */
 export const startedIn = (directory: string, command: readonly string[], input = ''): Started => ({
   command,
@@ -88,7 +85,7 @@ export const startedIn = (directory: string, command: readonly string[], input =
   env: {
     PATH: process.env['PATH'],
     HOME: path.join(directory, 'home'),
-    XDG_CACHE_HOME: cache,
+    XDG_CACHE_HOME: path.join(path.dirname(builtProgram()), 'cache'),
     LANG: 'C.UTF-8',
   },
 });

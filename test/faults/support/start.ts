@@ -27,6 +27,8 @@ export type Fault =
 export interface FaultRun {
   /** Whether the fault took place, as strace or the kernel says. */
   readonly hit: boolean;
+  /** The run made fewer calls of that name than the one that was counted: then there was nothing to hit. */
+  readonly absent: boolean;
   readonly status: number | null;
   readonly output: string;
 }
@@ -49,7 +51,8 @@ export async function runWithFault(
   rmSync(log);
   const killed = fault === 'KILL' && (ran.signal === 'SIGKILL' || trace.includes('killed by SIGKILL'));
   const hit = killed || trace.includes(isSignal ? `--- SIG${fault} ` : '(INJECTED)');
-  return { hit, status: ran.status, output: ran.output };
+  const made = trace.split('\n').filter((line) => line.startsWith(`${name}(`)).length;
+  return { hit, absent: !hit && made < count, status: ran.status, output: ran.output };
 }
 
 export function run(started: Started): Promise<{
