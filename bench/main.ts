@@ -1,5 +1,6 @@
 // `npm run bench`: builds its own data, measures keyhole beside its peers in one run, and prints a table of medians,
 // ratios and targets. Peers that are not installed leave their rows out, by name.
+import { execFileSync } from 'node:child_process';
 import path from 'node:path';
 import { createDemo } from '../src/app/demo/create-demo.ts';
 import { generateRepository } from './generate-repository.ts';
@@ -29,6 +30,7 @@ console.log(`machine: ${describeMachine()}`);
 await benchDemo();
 await benchThousand();
 await benchTenThousand();
+await benchWriting();
 printTable(rows);
 if (missing.length > 0) console.log(`\nnot measured: ${missing.join('; ')}`);
 
@@ -126,6 +128,33 @@ async function benchThousand() {
   };
   const whole = medians(5, { ours: () => decryptAll(1000), age: () => timeProcess(loop) });
   rows.push(row('decrypt 1,000 files, whole process', whole.ours, 'age -d, two at a time', whole.age, 1 / 8));
+}
+
+/** Saving one secret, as a command and in a running program, and 200 at once; fsync included. */
+async function benchWriting() {
+  const shape = { hosts: 4, readersEach: 3, identity: 'ssh-ed25519', size: 200, secrets: 200 } as const;
+  const { root, identityFile, ids } = await generateRepository(path.join(scratch, 'writing'), shape);
+  const identity = ['--no-default-identities', '-i', identityFile];
+  let serial = 0;
+  const set = () => {
+    serial += 1;
+    return timeProcess(keyhole('set', ids[0] ?? '', '-C', root, ...identity, '--value', `${serial}`));
+  };
+  const times = medians(rounds, { bare: () => timeProcess(node(['-e', '0'])), set });
+  const run = () => {
+    const command = node([bundled('write-all'), root, identityFile, '200']);
+    const printed = execFileSync(command.program, [...command.arguments], { env, encoding: 'utf8' });
+    return JSON.parse(printed) as Record<'many' | 'bareMany' | 'one' | 'bareOne', number>;
+  };
+  const runs = Array.from({ length: quick ? 3 : 9 }, run);
+  const middle = (name: keyof ReturnType<typeof run>) => median(runs.map((one) => one[name]));
+  const barely = 'encrypt, write, fsync, rename';
+  rows.push(
+    row('set one secret', times.set, 'node -e 0', times.bare, 3),
+    { what: 'save one secret, program running', ours: middle('one'), limit: 30 },
+    { what: 'the same', ours: middle('one'), against: barely, theirs: middle('bareOne') },
+    row('write 200 files at once, program running', middle('many'), barely, middle('bareMany'), 2),
+  );
 }
 
 /** Keys and memory at 10,000 secrets, 200×50. */

@@ -26,13 +26,14 @@ const bundle = (directory: string, ...entries: string[]) => {
   execFileSync(process.execPath, [path.join(source, 'scripts/build.mjs'), directory, ...entries]);
 };
 bundle(path.join(bundles, 'keyhole'));
-for (const name of ['bare-operations', 'decrypt-all', 'decrypt-bytes']) {
+for (const name of ['bare-operations', 'decrypt-all', 'decrypt-bytes', 'write-all']) {
   bundle(path.join(bundles, name), path.join(import.meta.dirname, 'workloads', `${name}.ts`));
 }
 
 /** The bundle of keyhole, or of a workload of `workloads/`, as it is now. */
-export const bundled = (name: 'keyhole' | 'bare-operations' | 'decrypt-all' | 'decrypt-bytes') =>
-  path.join(bundles, name, `${name}.js`);
+export const bundled = (
+  name: 'keyhole' | 'bare-operations' | 'decrypt-all' | 'decrypt-bytes' | 'write-all',
+) => path.join(bundles, name, `${name}.js`);
 
 /** What the program's first line asks of Node. */
 export const options = readFileSync(bundled('keyhole'), 'utf8').split('\n', 1)[0]?.match(/--\S+/g) ?? [];
