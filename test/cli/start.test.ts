@@ -22,8 +22,8 @@ afterAll(() => house.remove());
 const keyhole = (words: readonly string[], env: Record<string, string> = {}) =>
   runKeyhole(words, { home: house.home, cwd: house.root, env });
 
-/** Packages whose code a run loaded: V8 lists the scripts, and the bundle names the source of each part of them. */
-function loadedPackages(...words: string[]): string[] {
+/** All code that a run loaded: V8 lists the scripts, and the bundle names the source of each part of them. */
+function loadedCode(...words: string[]): string {
   const directory = mkdtempSync(path.join(tmpdir(), 'keyhole-coverage-'));
   try {
     expect(keyhole(words, { NODE_V8_COVERAGE: directory }).stderr).toBe('');
@@ -34,12 +34,15 @@ function loadedPackages(...words: string[]): string[] {
       return result.map(({ url }) => url).filter((url) => url.startsWith('file:'));
     });
     expect(scripts.length).toBeGreaterThan(1);
-    const code = scripts.map((url) => readFileSync(fileURLToPath(url), 'utf8')).join('\n');
-    const names = code.matchAll(/^\/\/ node_modules\/((?:@[^/\n]+\/)?[^/\n]+)\//gm);
-    return [...new Set([...names].map((match) => match[1] ?? ''))].sort();
+    return scripts.map((url) => readFileSync(fileURLToPath(url), 'utf8')).join('\n');
   } finally {
     rmSync(directory, { recursive: true, force: true });
   }
+}
+
+function loadedPackages(...words: string[]): string[] {
+  const names = loadedCode(...words).matchAll(/^\/\/ node_modules\/((?:@[^/\n]+\/)?[^/\n]+)\//gm);
+  return [...new Set([...names].map((match) => match[1] ?? ''))].sort();
 }
 
 describe('starting', () => {
@@ -59,6 +62,18 @@ describe('starting', () => {
     expect(loadedPackages('get', 'db')).not.toContain('yaml');
     expect(loadedPackages('get', 'db')).not.toContain('age-encryption');
     expect(loadedPackages('get', 'app.yaml.age#db.password')).toContain('yaml');
+  });
+
+  test('what only reads loads nothing that writes, and what writes loads no engine that it does not use', () => {
+    const transaction = '// src/store/transaction/transaction.ts';
+    const writing = loadedCode('set', '-q', 'secrets/two-lines.age', '--value', 'x');
+    expect(writing).toContain(transaction);
+    for (const name of ['age-encryption', 'yaml']) expect(writing).not.toContain(`// node_modules/${name}/`);
+    for (const words of [['list'], ['get', 'db'], ['check', '-q']]) {
+      const code = loadedCode(...words);
+      expect(code).not.toContain(transaction);
+      expect(code).not.toContain('// src/store/transaction/recover.ts');
+    }
   });
 
   test('works where nothing can be cached', () => {
