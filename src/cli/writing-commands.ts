@@ -99,6 +99,7 @@ export const writingCommands = [
     options: [
       { name: 'finish', says: 'write those of its files that nobody changed since' },
       { name: 'abort', says: 'put those of its files back that nobody changed since' },
+      { name: 'take-over', says: 'take the lock of a keyhole on another machine, which no longer runs' },
     ],
     examples: [{ command: 'keyhole recover', says: 'what was interrupted, and what became of it' }],
   },

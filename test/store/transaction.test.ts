@@ -160,8 +160,20 @@ describe('the lock', () => {
     const refused = await write(root, { 'a.age': 'new' });
     expect(refused).toMatchObject({ ok: false, error: { code: 'busy' } });
     expect(JSON.stringify(refused)).toContain(`process 4711 on not-${hostname()}.example`);
-    expect(JSON.stringify(refused)).toContain(lock);
+    expect(JSON.stringify(refused)).toContain('keyhole recover --take-over');
+    expect(existsSync(lock)).toBe(true);
     expect(text(root, 'a.age')).toBe('a');
+  });
+
+  test('of another machine is taken over when somebody says so, and of a process that runs it never is', async () => {
+    const root = repository();
+    const wish = { decision: null, takeOver: true };
+    locked(root, ownerName({ ...thisProcess(), host: 'gone.example' }));
+    expect(codeOf(recoverRepository(root, { ...wish, takeOver: false }))).toBe('busy');
+    expect(codeOf(recoverRepository(root, wish))).toBe('ok');
+    expect(codeOf(await write(root, { 'a.age': 'new' }))).toBe('ok');
+    locked(root, ownerName(thisProcess()));
+    expect(codeOf(recoverRepository(root, wish))).toBe('busy');
   });
 
   test('of a process that runs is waited for, and then refused', async () => {

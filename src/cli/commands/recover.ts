@@ -11,7 +11,10 @@ export const recover: Command = async (invocation, io): Promise<Outcome<Report>>
   const [finish, abort] = [hasOption(invocation, 'finish'), hasOption(invocation, 'abort')];
   if (finish && abort) return fail('usage', '--finish and --abort exclude each other');
   const decision = finish ? 'finish' : abort ? 'abort' : null;
-  const recovered = recoverWrites(sessionOptions(invocation, io).path, decision);
+  const recovered = recoverWrites(sessionOptions(invocation, io).path, {
+    decision,
+    takeOver: hasOption(invocation, 'take-over'),
+  });
   if (!recovered.ok) return recovered;
   const { root, writes } = recovered.value;
   const undecided = writes.some(({ did }) => did === 'undecided');

@@ -42,7 +42,7 @@ export async function acquireLock(home: string, signal: AbortSignal): Promise<Ou
   for (const until = Date.now() + patience; ; ) {
     const tried = tryLock(home, me);
     if (!('by' in tried)) return ok(tried);
-    if (Date.now() > until || stateOf(tried) === 'unknown') return busy(tried, home);
+    if (Date.now() > until || stateOf(tried) === 'unknown') return busy(tried);
     await sleep(pause + Math.random() * pause);
     if (signal.aborted) return fail('stopped', 'stopped while waiting for another keyhole to finish writing');
   }
@@ -51,8 +51,10 @@ export async function acquireLock(home: string, signal: AbortSignal): Promise<Ou
 /**
  * A lock is a directory that appears under its name with its owner's name in it, in one step. The lock of a process
  * that no longer runs changes hands by renaming the owner's file, which only one of several can do.
+ *
+ * @param takeOver also from an owner of whom nobody here can tell whether it runs: somebody says that it does not
  */
-export function tryLock(home: string, me = thisProcess()): Lock | Held {
+export function tryLock(home: string, me = thisProcess(), takeOver = false): Lock | Held {
   const lock = join(home, 'txn');
   const claim = join(home, `claim.${ownerName(me)}`);
   try {
@@ -62,8 +64,10 @@ export function tryLock(home: string, me = thisProcess()): Lock | Held {
       if (renamed(claim, lock)) return held(home, lock, me);
       const found = ownerOf(lock);
       if (found === null) continue; // released meanwhile
-      if (found.by === null || stateOf(found) !== 'no') return found;
-      if (renamed(join(lock, ownerName(found.by)), join(lock, ownerName(me)))) return held(home, lock, me);
+      const state = stateOf(found);
+      if (state === 'yes' || (state === 'unknown' && !takeOver)) return found;
+      const theirs = found.by === null ? join(claim, ownerName(me)) : join(lock, ownerName(found.by));
+      if (renamed(theirs, join(lock, ownerName(me)))) return held(home, lock, me);
     }
   } finally {
     throwAway(claim);
@@ -113,12 +117,13 @@ function renamed(from: string, to: string): boolean {
   }
 }
 
-function busy(holder: Held, home: string): Outcome<never> {
+/** That nothing can be done while this holder writes. */
+export function busy(holder: Held): Outcome<never> {
   const { by, since } = holder;
   const state = stateOf(holder);
   const who = by === null ? 'its lock does not say who' : `process ${by.pid}`;
   const where = by !== null && state === 'unknown' ? ` on ${by.host}, which cannot be asked from here` : '';
   return fail('busy', `another keyhole is writing here: ${who}${where}, since ${since.toISOString()}`, {
-    hint: state === 'yes' ? 'try again when it is done' : `if it no longer runs, remove ${join(home, 'txn')}`,
+    hint: state === 'yes' ? 'try again when it is done' : 'if it no longer runs: keyhole recover --take-over',
   });
 }

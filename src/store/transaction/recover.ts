@@ -6,9 +6,10 @@ import { type Jail, openJail } from '../jail.ts';
 import { keepRecord, readRecord } from './history.ts';
 import { namesIn, sweep, throwAwayAtOnce } from './housekeeping.ts';
 import { type Journal, journalNames } from './journal.ts';
-import { type Lock, tryLock } from './lock.ts';
+import { busy, type Lock, tryLock } from './lock.ts';
 import { type Direction, standingOf } from './moves.ts';
 import { existingHomes } from './possible-homes.ts';
+import { thisProcess } from './process-identity.ts';
 import { settle, turnBack } from './settle.ts';
 import { writeFailure } from './write-failure.ts';
 
@@ -28,6 +29,14 @@ export interface Recovery {
   readonly aside: string | null;
 }
 
+/** What somebody who asks for recovery wants; a start that only looks in wants nothing. */
+export interface RecoverWish {
+  /** For a write whose files were changed by somebody else since: finish or take back the others. */
+  readonly decision: Direction | null;
+  /** The lock of another machine is nobody's any more. */
+  readonly takeOver: boolean;
+}
+
 const pendingIn = (home: string): string => join(home, 'pending');
 
 /** Why nothing can be written before somebody decides; `null` when nothing stands in the way. */
@@ -44,18 +53,20 @@ export function undecidedIn(home: string): Outcome<never> | null {
  * Settles what an interrupted write left in one home. Can be interrupted itself, any number of times. With a decision,
  * files that somebody changed meanwhile no longer hold up the others. Errors: `io`, and then the rest is for next time.
  *
- * @param lock where the caller holds the lock; else it is taken if nobody does
+ * @param lock where the caller holds the lock; else it is taken, and when somebody else has it, that is `busy` for whoever
+ *   has a wish, and for everybody else no reason to wait
  */
 export function recoverHome(
   jail: Jail,
   home: string,
   lock: Lock | null,
-  decision: Direction | null = null,
+  wish: RecoverWish | null = null,
 ): Outcome<readonly Recovery[]> {
   try {
+    const decision = wish?.decision ?? null;
     if (lock !== null) return recoverLocked(jail, home, lock.record, decision);
-    const taken = tryLock(home);
-    if ('by' in taken) return ok([]); // somebody is writing: nothing is interrupted
+    const taken = tryLock(home, thisProcess(), wish?.takeOver);
+    if ('by' in taken) return wish === null ? ok([]) : busy(taken);
     try {
       const recovered = recoverLocked(jail, home, taken.record, decision);
       sweep(home);
@@ -71,13 +82,13 @@ export function recoverHome(
 /** Settles everything that was interrupted in a repository, and tidies up; the homes one after the other. */
 export function recoverRepository(
   root: string,
-  decision: Direction | null = null,
+  wish: RecoverWish | null = null,
 ): Outcome<readonly Recovery[]> {
   const jail = openJail(root);
   try {
     const all: Recovery[] = [];
     for (const home of existingHomes(jail)) {
-      const found = recoverHome(jail, home, null, decision);
+      const found = recoverHome(jail, home, null, wish);
       if (!found.ok) return found;
       all.push(...found.value);
     }
