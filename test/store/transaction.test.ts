@@ -248,6 +248,77 @@ describe('a record that somebody else may have written', () => {
   });
 });
 
+describe('a record that was spoilt', () => {
+  /** As a kill after the first of two files leaves it. */
+  async function cutOff(root: string): Promise<string> {
+    await write(root, { 'a.age': 'new a', 'b.age': 'new b' });
+    const lock = path.join(root, '.git/keyhole/txn');
+    mkdirSync(lock);
+    writeFileSync(path.join(lock, ownerName({ ...thisProcess(), start: '1' })), '');
+    renameSync(path.join(root, '.git/keyhole/undo/00000001'), path.join(lock, 'record'));
+    writeFileSync(path.join(root, 'b.age'), 'b');
+    return path.join(lock, 'record');
+  }
+
+  test('is finished where what was to be written is whole', async () => {
+    const root = repository();
+    writeFileSync(path.join(await cutOff(root), 'new-1'), 'new b');
+    expect(recoverRepository(root)).toMatchObject({ value: [{ did: 'finished' }] });
+    expect([text(root, 'a.age'), text(root, 'b.age')]).toEqual(['new a', 'new b']);
+  });
+
+  test.each([
+    ['changed', (file: string) => writeFileSync(file, 'other')],
+    ['gone', () => undefined],
+    ['a link', (file: string) => symlinkSync('/etc/hostname', file)],
+    ['a FIFO', (file: string) => void spawnSync('mkfifo', [file])],
+  ])('is taken back where that is %s', async (_, spoil) => {
+    const root = repository();
+    spoil(path.join(await cutOff(root), 'new-1'));
+    expect(recoverRepository(root)).toMatchObject({ value: [{ did: 'taken-back' }] });
+    expect([text(root, 'a.age'), text(root, 'b.age')]).toEqual(['a', 'b']);
+  });
+
+  test('is set aside, and no file touched, where it can go neither way', async () => {
+    const root = repository();
+    const record = await cutOff(root);
+    writeFileSync(path.join(record, 'old-0'), 'other');
+    expect(recoverRepository(root)).toMatchObject({ value: [{ did: 'set-aside', aside: 'aside-1' }] });
+    expect([text(root, 'a.age'), text(root, 'b.age')]).toEqual(['new a', 'b']);
+  });
+});
+
+describe('a home that came with a repository', () => {
+  const fifo = (file: string): void => void spawnSync('mkfifo', [file]);
+
+  test.each(['pending', 'undo', 'txn'])(
+    'and in which %s is a FIFO or a link holds nobody up and leads nobody astray',
+    async (name) => {
+      for (const make of [fifo, (file: string) => symlinkSync('/', file)]) {
+        const root = repository();
+        mkdirSync(path.join(root, '.git/keyhole'));
+        make(path.join(root, '.git/keyhole', name));
+        recoverRepository(root);
+        expect(readRepositoryHistory(root)).toEqual([]);
+        await write(root, { 'a.age': 'new' });
+        expect(['a', 'new']).toContain(text(root, 'a.age'));
+      }
+    },
+  );
+
+  test.each(['pending/COMMIT', 'undo/00000001/COMMIT'])(
+    'and in which %s is a FIFO holds nobody up',
+    async (name) => {
+      const root = repository();
+      mkdirSync(path.join(root, '.git/keyhole', path.dirname(name)), { recursive: true });
+      fifo(path.join(root, '.git/keyhole', name));
+      recoverRepository(root);
+      expect(readRepositoryHistory(root)).toEqual([]);
+      expect(codeOf(await write(root, { 'a.age': 'new' }))).toBe('ok');
+    },
+  );
+});
+
 describe('the history', () => {
   test('keeps the last 50 writes', async () => {
     const root = repository();

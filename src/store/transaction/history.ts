@@ -1,11 +1,11 @@
-import { mkdirSync, readFileSync, renameSync } from 'node:fs';
+import { renameSync } from 'node:fs';
 import { join } from 'node:path';
 import type { KeptContent } from '../../core/change.ts';
-import { fail, type Outcome, ok } from '../../core/outcome.ts';
-import { errnoOf, fileFailure } from '../file-failure.ts';
+import { fail, type Outcome } from '../../core/outcome.ts';
 import { openJail } from '../jail.ts';
 import { namesIn, throwAwayAtOnce } from './housekeeping.ts';
 import { type Journal, journalNames, oldName, readJournal } from './journal.ts';
+import { isRealDirectory, makeOwnDirectory, readKeptFile } from './kept-file.ts';
 import { existingHomes } from './possible-homes.ts';
 import { sha256 } from './targets.ts';
 
@@ -33,15 +33,10 @@ export function readHistory(home: string): readonly HistoryRecord[] {
   });
 }
 
-/** The journal in a record's directory. Errors: `not-found`, `damaged`, `io`. */
+/** The journal in a record's directory. Errors: `not-found`, `damaged`, `refused`, `io`. */
 export function readRecord(record: string, name: string): Outcome<Journal> {
-  try {
-    return readJournal(readFileSync(join(record, name)), record);
-  } catch (error) {
-    return errnoOf(error) === undefined
-      ? fail('damaged', 'not readable', { where: record })
-      : fileFailure(error, record);
-  }
+  const bytes = readKeptFile(join(record, name));
+  return bytes.ok ? readJournal(bytes.value, record) : bytes;
 }
 
 /** The writes in a repository that can be undone, oldest first. */
@@ -57,8 +52,10 @@ export function keptContent(
   root: string,
   { record, index, sha256: wanted }: KeptContent,
 ): Outcome<Uint8Array> {
-  for (const bytes of inHomes(root, (home) => readKept(join(directoryOf(home), record, oldName(index))))) {
-    if (bytes !== null && sha256(bytes) === wanted) return ok(bytes);
+  for (const bytes of inHomes(root, (home) =>
+    readKeptFile(join(directoryOf(home), record, oldName(index))),
+  )) {
+    if (bytes.ok && sha256(bytes.value) === wanted) return bytes;
   }
   return fail('damaged', 'what undo kept is no longer there, or no longer what it was');
 }
@@ -72,18 +69,9 @@ function inHomes<T>(root: string, read: (home: string) => T): readonly T[] {
   }
 }
 
-function readKept(path: string): Uint8Array | null {
-  try {
-    return readFileSync(path);
-  } catch (error) {
-    if (errnoOf(error) === undefined) throw error;
-    return null;
-  }
-}
-
 /** Files a finished record in one step, and gives its id. Throws what the system throws. */
 export function keepRecord(home: string, record: string): string {
-  mkdirSync(directoryOf(home), { recursive: true, mode: 0o700 });
+  makeOwnDirectory(home, directoryOf(home));
   const last = idsIn(home).at(-1);
   const id = String(Number(last ?? '0') + 1).padStart(8, '0');
   renameSync(record, join(directoryOf(home), id));
@@ -106,7 +94,9 @@ export function prune(home: string, newest: Journal): void {
 const sizeOf = ({ files }: Journal): number =>
   files.reduce((sum, { before }) => sum + (before?.size ?? 0), 0);
 
-const idsIn = (home: string): readonly string[] =>
-  namesIn(directoryOf(home))
-    .filter((name) => /^\d{8,}$/.test(name))
-    .sort();
+function idsIn(home: string): readonly string[] {
+  if (!isRealDirectory(directoryOf(home))) return [];
+  return namesIn(directoryOf(home))
+    .filter((name) => /^\d{8,15}$/.test(name))
+    .sort((one, other) => Number(one) - Number(other));
+}

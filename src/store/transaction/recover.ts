@@ -5,7 +5,8 @@ import { errnoOf } from '../file-failure.ts';
 import { type Jail, openJail } from '../jail.ts';
 import { keepRecord, readRecord } from './history.ts';
 import { namesIn, sweep, throwAwayAtOnce } from './housekeeping.ts';
-import { type Journal, journalNames } from './journal.ts';
+import { type Journal, journalNames, newName, oldName } from './journal.ts';
+import { isIntact, isRealDirectory } from './kept-file.ts';
 import { busy, type Lock, tryLock } from './lock.ts';
 import { type Direction, standingOf } from './moves.ts';
 import { existingHomes } from './possible-homes.ts';
@@ -124,8 +125,9 @@ function recoverRecord(
   record: string,
   decision: Direction | null,
 ): Outcome<Recovery | null> {
+  if (!isThere(record)) return ok(null);
+  if (!isRealDirectory(record)) return ok({ ...told('set-aside', null), aside: setAside(home, record) });
   const names = namesIn(record);
-  if (names.length === 0) return ok(null);
   const [name] = [journalNames.abort, journalNames.commit].filter((one) => names.includes(one));
   const journal = readRecord(record, name ?? journalNames.plan);
   if (name === undefined) {
@@ -143,6 +145,10 @@ function recoverRecord(
 }
 
 function goBack(jail: Jail, home: string, record: string, journal: Journal): Outcome<Recovery> {
+  const spoilt = journal.files.some(
+    ({ before }, index) => before !== null && !isIntact(join(record, oldName(index)), before),
+  );
+  if (spoilt) return ok({ ...told('set-aside', journal), aside: setAside(home, record) });
   const { foreign, error } = settle(jail, record, journal, 'back', true);
   if (error) return { ok: false, error };
   const aside = foreign.length > 0 ? setAside(home, record) : null;
@@ -158,14 +164,22 @@ function goForward(
   decided: boolean,
 ): Outcome<Recovery> {
   const foreign: string[] = [];
-  for (const file of journal.files) {
+  let spoilt = false;
+  for (const [index, file] of journal.files.entries()) {
     const standing = standingOf(jail, file);
     if (!standing.ok) return standing;
     if (standing.value === 'foreign') foreign.push(file.path);
+    if (standing.value !== 'before' || file.after === null) continue;
+    spoilt ||= !isIntact(join(record, newName(index)), file.after);
   }
   if (foreign.length > 0 && !decided) {
     renameSync(record, pendingIn(home));
     return ok({ ...told('undecided', journal), foreign });
+  }
+  // What was to be written is no longer what was proved: then none of it is.
+  if (spoilt) {
+    turnBack(record);
+    return goBack(jail, home, record, journal);
   }
   const settled = settle(jail, record, journal, 'forward', decided);
   if (settled.error) return { ok: false, error: settled.error };
