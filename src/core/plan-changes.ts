@@ -69,6 +69,8 @@ function stepFor(change: Change, fact: FileFact, secrets: ReadonlyMap<SecretId, 
     case 'put': {
       const secret = secrets.get(change.secret);
       if (secret === undefined) return fail('not-found', 'no such secret', { where: change.secret });
+      // Nobody guesses readers: with a rule that cannot be used, nothing is written.
+      if (secret.ruleProblem !== undefined) return { ok: false, error: secret.ruleProblem };
       if (secret.rule === undefined) {
         return fail('cannot-encrypt', 'no rule says who may read it', {
           where: change.secret,

@@ -121,6 +121,24 @@ describe('set refuses', () => {
     expect(untracked()).toBe(before);
   });
 
+  test('a secret whose rule cannot be used, and says why', () => {
+    const rules = bytes('secrets.nix').toString();
+    writeFileSync(
+      file('secrets.nix'),
+      rules
+        .replace(
+          '"secrets/db.age".publicKeys = [ alice carol ];',
+          '"secrets/db.age".publicKeys = [ nobody.here ];',
+        )
+        .replace('in {', 'nobody = { }; in {'),
+    );
+    const before = bytes('secrets/db.age');
+    const ran = keyhole(['set', 'secrets/db.age'], 'x');
+    expect(ran.status).toBe(16);
+    expect(ran.stderr).toContain('here');
+    expect(bytes('secrets/db.age')).toEqual(before);
+  });
+
   test('and does it where somebody means it', () => {
     const meant = (words: readonly string[], input: string) => keyhole(['set', ...words], input).status;
     expect(meant(['secrets/db.age', '--allow-empty'], '')).toBe(0);
