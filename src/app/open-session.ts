@@ -1,4 +1,6 @@
+import { createHash } from 'node:crypto';
 import { type AppError, fail, type Outcome, ok } from '../core/outcome.ts';
+import type { Repository } from '../core/repository.ts';
 import { exactReadings } from '../core/resolve-address.ts';
 import type { Readable, Secret, SecretId } from '../core/secret.ts';
 import type { AskPassphrase, Keyring } from '../crypto/keyring.ts';
@@ -49,6 +51,15 @@ export async function openSession(options: SessionOptions, signal?: AbortSignal)
 
   let secrets = byId(reading);
 
+  const reread = async (rereadSignal?: AbortSignal): Promise<Outcome<Repository>> => {
+    const { readRepository } = await loadReading();
+    const again = await readRepository({ ...options, path: reading.repository.root }, rereadSignal);
+    if (!again.ok) return again;
+    reading = again.value;
+    secrets = byId(reading);
+    return ok(reading.repository);
+  };
+
   const readable = async (id: SecretId): Promise<Readable> => {
     const stanzas = reading.stanzas.get(id);
     return stanzas === undefined ? 'unknown' : (await keys.keyring()).readable(stanzas);
@@ -58,12 +69,14 @@ export async function openSession(options: SessionOptions, signal?: AbortSignal)
     id: SecretId,
     ask: AskPassphrase,
     signal?: AbortSignal,
+    onFile?: (file: Uint8Array) => void,
   ): Promise<Outcome<Uint8Array>> => {
     const secret = secrets.get(id);
     if (secret === undefined) return fail('not-found', `no secret called ${id}`);
     const lockedBefore = locks;
     const file = readSecretFile(id);
     if (!file.ok) return { ok: false, error: explainMissing(file.error, secret) };
+    onFile?.(file.value);
     const before = reading.stanzas.get(id);
     const keyring = await keys.keyring();
     const { decryptFile } = await loadDecryption();
@@ -89,19 +102,15 @@ export async function openSession(options: SessionOptions, signal?: AbortSignal)
   return ok({
     recovery,
     repository: () => reading.repository,
-    async reload(reloadSignal) {
-      const { readRepository } = await loadReading();
-      const again = await readRepository({ ...options, path: reading.repository.root }, reloadSignal);
-      if (!again.ok) return again;
-      reading = again.value;
-      secrets = byId(reading);
-      return ok(reading.repository);
-    },
+    reload: reread,
     identities: () => keys.statuses(),
     readable,
     async open(id, ask, openSignal) {
       const lockedBefore = locks;
-      const decrypted = await decrypt(id, ask, openSignal);
+      let file = '';
+      const decrypted = await decrypt(id, ask, openSignal, (bytes) => {
+        file = createHash('sha256').update(bytes).digest('hex');
+      });
       if (!decrypted.ok) return decrypted;
       const { parsePayload } = await loadPayloads();
       const { kind, entries, finalNewline, lines } = await parsePayload(decrypted.value);
@@ -111,6 +120,7 @@ export async function openSession(options: SessionOptions, signal?: AbortSignal)
       }
       const opened: OpenedSecret = {
         id,
+        file,
         ref: vault.hold(decrypted.value),
         size: decrypted.value.length,
         kind,
@@ -135,7 +145,7 @@ export async function openSession(options: SessionOptions, signal?: AbortSignal)
     async writer() {
       const { createWriter } = await import('./writing/create-writer.ts');
       const identities = () => keys.statuses();
-      return createWriter({ repository: () => reading.repository, identities, vault });
+      return createWriter({ reading: () => reading, reread, identities, vault });
     },
     lock() {
       locks += 1;

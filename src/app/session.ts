@@ -14,6 +14,8 @@ export type { LastChange, SecretRef };
 /** A decrypted secret as the UI may know it: shape and handles, never values. */
 export interface OpenedSecret {
   readonly id: SecretId;
+  /** SHA-256 of the file it was read from: what is written over it must still be that file. */
+  readonly file: string;
   readonly ref: SecretRef;
   /** Bytes of the whole value. */
   readonly size: number;

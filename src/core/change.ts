@@ -23,10 +23,18 @@ export type Change =
       readonly value: SecretRef;
       /** Bytes of the value. */
       readonly size: number;
+      /** SHA-256 of the file that the value was made from; absent when it was made from nothing that is there. */
+      readonly instead?: string;
     }
   | { readonly kind: 'remove'; readonly secret: SecretId }
   /** Another text for a file that is no secret, such as the rules. */
-  | { readonly kind: 'rewrite'; readonly path: string; readonly text: string }
+  | {
+      readonly kind: 'rewrite';
+      readonly path: string;
+      readonly text: string;
+      /** SHA-256 of the text that it was made from. */
+      readonly instead: string;
+    }
   /** Exact bytes from the undo store; `null` when there was no file. */
   | {
       readonly kind: 'restore';

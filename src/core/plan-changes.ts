@@ -18,15 +18,17 @@ export interface FileFact {
 
 export interface PlanFacts {
   readonly repository: Repository;
-  /** By path: every file that a change names, and the rules. */
+  /** By path: every file that a change names, and those that the rules were made from. */
   readonly files: ReadonlyMap<string, FileFact>;
   /** Writing to a file with several names takes it out of that group; only when somebody asked for it. */
   readonly breakHardLinks: boolean;
+  /** Paths of the files that the rules were made from: they say for whom something is encrypted. */
+  readonly rulesFrom: readonly string[];
 }
 
 /**
  * Turns changes into a plan, without touching anything. Errors: `not-found`, `refused` (hard link, two changes of one
- * file, a file of keyhole or git), `changed` (undo of a file that was changed since), `cannot-encrypt` (no rule says who may read it), `usage` (nothing to do).
+ * file, a file of keyhole or git), `changed` (a file that was changed since it was read, or since the write that is undone), `cannot-encrypt` (no rule says who may read it), `usage` (nothing to do).
  */
 export function planChanges(changes: readonly Change[], facts: PlanFacts): Outcome<Plan> {
   if (changes.length === 0) return fail('usage', 'nothing to change');
@@ -44,7 +46,7 @@ export function planChanges(changes: readonly Change[], facts: PlanFacts): Outco
     steps.push(step.value);
     warnings.push(...warningsFor(change, fact, secrets, facts.repository));
   }
-  return ok({ base: baseOf(facts, steps, secrets), steps, warnings });
+  return ok({ base: baseOf(facts, steps), steps, warnings });
 }
 
 function refuse(fact: FileFact, steps: readonly Step[], facts: PlanFacts): Outcome<never> | null {
@@ -69,6 +71,9 @@ function stepFor(change: Change, fact: FileFact, secrets: ReadonlyMap<SecretId, 
     case 'put': {
       const secret = secrets.get(change.secret);
       if (secret === undefined) return fail('not-found', 'no such secret', { where: change.secret });
+      if (change.instead !== undefined && change.instead !== fact.sha256) {
+        return changedSince(fact.path);
+      }
       // Nobody guesses readers: with a rule that cannot be used, nothing is written.
       if (secret.ruleProblem !== undefined) return { ok: false, error: secret.ruleProblem };
       if (secret.rule === undefined) {
@@ -106,6 +111,7 @@ function stepFor(change: Change, fact: FileFact, secrets: ReadonlyMap<SecretId, 
         ? fail('not-found', 'there is no such file', { where: fact.path })
         : ok({ ...place, do: 'delete' });
     case 'rewrite':
+      if (change.instead !== fact.sha256) return changedSince(fact.path);
       return ok({ ...place, do: 'rewrite', text: change.text });
     case 'restore':
       if (fact.sha256 !== change.instead) {
@@ -121,6 +127,12 @@ function stepFor(change: Change, fact: FileFact, secrets: ReadonlyMap<SecretId, 
       );
   }
 }
+
+const changedSince = (where: string): Outcome<never> =>
+  fail('changed', 'was changed since it was read', {
+    where,
+    hint: 'look at it and try again; nothing was written over it',
+  });
 
 function warningsFor(
   change: Change,
@@ -141,11 +153,9 @@ function warningsFor(
   return warnings;
 }
 
-/** The files that are written, and the rules that say for whom. */
-function baseOf(facts: PlanFacts, steps: readonly Step[], secrets: ReadonlyMap<SecretId, Secret>): PlanBase {
-  const rules = steps.flatMap((step) =>
-    step.do === 'encrypt' ? [secrets.get(step.secret)?.rule?.rulesFile ?? ''] : [],
-  );
+/** The files that are written, and those that say for whom. */
+function baseOf(facts: PlanFacts, steps: readonly Step[]): PlanBase {
+  const rules = steps.some((step) => step.do === 'encrypt') ? facts.rulesFrom : [];
   const paths = [...new Set([...steps.map(({ path }) => path), ...rules])];
   const files = paths.flatMap((path) => {
     const fact = facts.files.get(path);

@@ -6,6 +6,7 @@ import { shellWord } from '../core/shell-word.ts';
 import type { Stanza } from '../core/stanza.ts';
 import type { Backend, Loaded, TreeView } from './backends/backend.ts';
 import { backends } from './backends/index.ts';
+import { stampOf } from './file-stamp.ts';
 import { findRoot } from './find-root.ts';
 import { closeGitDirectory, findGitDirectory, type GitDirectory } from './git/find-git-directory.ts';
 import { readHead } from './git/read-head.ts';
@@ -23,6 +24,9 @@ export interface OpenOptions {
   readonly env: Readonly<Record<string, string | undefined>>;
 }
 
+/** By path; a stamp that is `null` is that of a file that was changing. `null` where nobody knows what was read. */
+export type RulesSources = ReadonlyMap<string, string | null> | null;
+
 /** A reading of the repository with what only a session needs. */
 export interface RepositoryReading {
   readonly repository: Repository;
@@ -30,6 +34,8 @@ export interface RepositoryReading {
   readonly stanzas: ReadonlyMap<SecretId, readonly Stanza[]>;
   /** Spares reading the files again to decrypt them. */
   readonly kept: KeptFiles;
+  /** The files and directories that the rules were made from, absolute, and how to tell that one of them changed. */
+  readonly sources: RulesSources;
 }
 
 /**
@@ -67,6 +73,7 @@ async function readBelow(
   options: OpenOptions,
   signal: AbortSignal | undefined,
 ): Promise<Outcome<RepositoryReading>> {
+  const began = Date.now();
   const git = findGitDirectory(jail.root, jail);
   const gitDirectory = git.ok ? git.value : null;
   const listing = listTree(jail, gitDirectory);
@@ -91,6 +98,7 @@ async function readBelow(
   return ok({
     kept,
     stanzas: new Map(loaded.flatMap(({ parts }) => [...parts.stanzas])),
+    sources: sourcesOf(loaded, began),
     repository: {
       root: jail.root,
       name: basename(jail.root),
@@ -103,6 +111,12 @@ async function readBelow(
       problems: [...gitProblem, ...listing.problems, ...loaded.flatMap(({ parts }) => parts.problems)],
     },
   });
+}
+
+function sourcesOf(loaded: readonly { readonly parts: Loaded }[], began: number): RulesSources {
+  const paths = loaded.map(({ parts }) => parts.readFrom);
+  if (paths.includes(null)) return null;
+  return new Map(paths.flatMap((some) => (some ?? []).map((path) => [path, stampOf(path, began)])));
 }
 
 /** What was not searched is told: nobody may take it for empty. */

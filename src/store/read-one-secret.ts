@@ -32,6 +32,7 @@ function readingOf(root: string, path: string, size: number): RepositoryReading 
   return {
     stanzas: new Map(),
     kept: new KeptFiles(),
+    sources: null,
     repository: {
       root,
       name: basename(root),

@@ -124,6 +124,71 @@ describe('any sequence of writes, undos and redos', () => {
   }, 120_000);
 });
 
+describe('a session that was opened long ago', () => {
+  const bob = member('bob');
+  const readersOf = (root: string): number =>
+    readFileSync(path.join(root, 'a.age'), 'latin1')
+      .split('\n')
+      .filter((line) => line.startsWith('-> ')).length;
+
+  test.each([
+    [
+      'its rules',
+      (root: string) =>
+        writeFileSync(
+          path.join(root, 'secrets.nix'),
+          rulesFor([alice, bob], Object.fromEntries(names.map((name) => [name, [alice, bob]]))),
+        ),
+    ],
+    [
+      'a file that its rules read',
+      (root: string) => writeFileSync(path.join(root, 'keys.nix'), keys([alice, bob])),
+    ],
+    [
+      'a directory that its rules read',
+      (root: string) => writeFileSync(path.join(root, 'keys/bob.pub'), bob.publicLine),
+    ],
+  ])('writes for the readers of today after somebody changed %s', async (_, change) => {
+    const { root, open } = await house();
+    const readKeys =
+      'map (f: builtins.readFile (./keys + "/${f}")) (builtins.attrNames (builtins.readDir ./keys))';
+    const body = names.map((name) => `  "${name}".publicKeys = import ./keys.nix ++ ${readKeys};`).join('\n');
+    mkdirSync(path.join(root, 'keys'));
+    writeFileSync(path.join(root, 'keys/alice.pub'), alice.publicLine);
+    writeFileSync(path.join(root, 'keys.nix'), keys([alice]));
+    writeFileSync(path.join(root, 'secrets.nix'), `{\n${body}\n}\n`);
+    const session = await open();
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    change(root);
+    expect(await apply(session, await set(session, 'a.age', 'new'), 'write')).toBe(true);
+    expect(readersOf(root)).toBe(2);
+  });
+
+  test('does not write over a secret that somebody changed after its value was read', async () => {
+    const { root, open } = await house();
+    const session = await open();
+    const opened = await session.open('a.age' as SecretId, async () => null);
+    if (!opened.ok) throw new Error(opened.error.says);
+    writeFileSync(path.join(root, 'a.age'), await encrypted('theirs', [alice]));
+    const writer = await session.writer();
+    const change = {
+      kind: 'put',
+      secret: 'a.age' as SecretId,
+      value: writer.hold(Buffer.from('x')),
+      size: 1,
+    } as const;
+    const { file } = opened.value;
+    expect(await writer.plan([{ ...change, instead: file }])).toMatchObject({
+      ok: false,
+      error: { code: 'changed' },
+    });
+    expect(await writer.plan([change])).toMatchObject({ ok: true });
+  });
+
+  const keys = (members: readonly { readonly publicLine: string }[]): string =>
+    `[ ${members.map(({ publicLine }) => `"${publicLine}"`).join(' ')} ]\n`;
+});
+
 describe('a plan', () => {
   async function planned(): Promise<{ root: string; session: Session; plan: Plan }> {
     const { root, open } = await house();

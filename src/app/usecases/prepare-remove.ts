@@ -55,7 +55,7 @@ async function rulesWithout(root: string, secrets: readonly Secret[]): Promise<O
   for (const [path, keys] of byFile) {
     const text = removeRules(root, path, keys);
     if (!text.ok) return text;
-    changes.push({ kind: 'rewrite', path, text: text.value });
+    changes.push({ kind: 'rewrite', path, ...text.value });
   }
   return ok(changes);
 }

@@ -32,6 +32,8 @@ export interface PreparedSet {
 
 /** What is there now, as far as a key here opens it. */
 interface Old {
+  /** SHA-256 of the file. */
+  readonly file: string;
   /** All of the secret. */
   readonly whole: Uint8Array;
   /** What the new value replaces: all of it, or the value of one key; `null` where there is no such key. */
@@ -75,7 +77,9 @@ async function prepare(session: Session, old: Old | null, input: SetInput): Prom
   if (broken) return broken;
   const writer = await session.writer();
   const held = writer.hold(Uint8Array.from(bytes));
-  const plan = await writer.plan([{ kind: 'put', secret: id, value: held, size: bytes.length }], {
+  const change = { kind: 'put', secret: id, value: held, size: bytes.length } as const;
+  // Made from a value that was read, it replaces that one and no other.
+  const plan = await writer.plan([old === null ? change : { ...change, instead: old.file }], {
     breakHardLinks,
   });
   if (!plan.ok) {
@@ -93,17 +97,18 @@ async function openOld(
   if (state === 'missing' && key === undefined) return ok({ old: null, notes: [] });
   const opened = await session.open(id, ask);
   if (!opened.ok) {
-    if (key !== undefined || opened.error.code === 'stopped') return opened;
+    const matters = key !== undefined || ['stopped', 'changed'].includes(opened.error.code);
+    if (matters) return opened;
     return ok({ old: null, notes: [`${id}: the old value could not be compared: ${opened.error.says}`] });
   }
-  const { ref, kind, entries } = opened.value;
+  const { ref, kind, entries, file } = opened.value;
   const inside = entries.find(({ path }) => JSON.stringify(path) === JSON.stringify(key))?.ref;
   const copy = (of: SecretRef): Outcome<Uint8Array> => session.lend(of, (bytes) => Uint8Array.from(bytes));
   const whole = copy(ref);
   const value = key === undefined ? copy(ref) : inside === undefined ? ok(null) : copy(inside);
   session.release(opened.value);
   if (!whole.ok) return whole;
-  return value.ok ? ok({ old: { whole: whole.value, value: value.value, kind }, notes: [] }) : value;
+  return value.ok ? ok({ old: { file, whole: whole.value, value: value.value, kind }, notes: [] }) : value;
 }
 
 async function brokenSyntax(

@@ -7,21 +7,21 @@ import { planChanges } from '../../core/plan-changes.ts';
 import type { Repository } from '../../core/repository.ts';
 import { undoStack } from '../../core/undo-stack.ts';
 import { readRepositoryHistory } from '../../store/transaction/history.ts';
-import { inspectTargets } from '../../store/transaction/inspect-targets.ts';
 import { runTransaction } from '../../store/transaction/transaction.ts';
 import type { PlaintextVault } from '../plaintext-vault.ts';
 import { contentOf } from './content-of.ts';
+import { type FreshPorts, freshFacts } from './fresh-facts.ts';
 import { reversalOf } from './reversal-of.ts';
 import type { Reversal, Writer } from './writer.ts';
 
 /** What writing needs of a session. */
-export interface WriterPorts {
-  readonly repository: () => Repository;
+export interface WriterPorts extends FreshPorts {
   readonly identities: () => Promise<readonly IdentityStatus[]>;
   readonly vault: PlaintextVault;
 }
 
-export function createWriter({ repository, identities, vault }: WriterPorts): Writer {
+export function createWriter({ identities, vault, ...fresh }: WriterPorts): Writer {
+  const repository = (): Repository => fresh.reading().repository;
   const { root } = repository();
 
   const unreadable = async (plan: Plan): Promise<readonly PlanWarning[]> => {
@@ -46,9 +46,9 @@ export function createWriter({ repository, identities, vault }: WriterPorts): Wr
     hold: (bytes) => vault.hold(bytes),
     drop: (ref) => vault.release(ref),
     async plan(changes, { breakHardLinks } = { breakHardLinks: false }) {
-      const files = await inspectTargets(root, pathsOf(changes, repository()));
-      if (!files.ok) return files;
-      const planned = planChanges(changes, { repository: repository(), files: files.value, breakHardLinks });
+      const facts = await freshFacts(fresh, changes.map(pathOf));
+      if (!facts.ok) return facts;
+      const planned = planChanges(changes, { ...facts.value, breakHardLinks });
       if (!planned.ok) return planned;
       const plan = planned.value;
       return ok({ ...plan, warnings: [...plan.warnings, ...(await unreadable(plan))] });
@@ -68,10 +68,5 @@ export function createWriter({ repository, identities, vault }: WriterPorts): Wr
   };
 }
 
-/** The files that change and the rules, which say for whom. */
-function pathsOf(changes: readonly Change[], { rules }: Repository): readonly string[] {
-  const named = changes.map((change) =>
-    change.kind === 'put' || change.kind === 'remove' ? change.secret : change.path,
-  );
-  return [...named, ...rules.map(({ path }) => path)];
-}
+const pathOf = (change: Change): string =>
+  change.kind === 'put' || change.kind === 'remove' ? change.secret : change.path;

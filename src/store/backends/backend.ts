@@ -23,6 +23,8 @@ export interface Loaded {
   /** Stanzas of every readable header, their bodies left out. */
   readonly stanzas: ReadonlyMap<SecretId, readonly Stanza[]>;
   readonly rules: readonly RulesFile[];
+  /** Absolute paths of all files and directories that the rules were made from; `null` when they cannot be told. */
+  readonly readFrom: readonly string[] | null;
   readonly recipients: ReadonlyMap<RecipientId, Recipient>;
   readonly readers: readonly Reader[];
   readonly problems: readonly Problem[];

@@ -94,6 +94,7 @@ export function createFakeSession(options: FakeOptions): FakeSession {
     const pairs = kind === 'dotenv' ? text.split('\n').filter((line) => line.includes('=')) : [];
     return {
       id: secretId(fake.id),
+      file: '0'.repeat(64),
       ref: hold(bytes),
       size: bytes.length,
       kind,

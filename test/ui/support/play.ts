@@ -42,6 +42,7 @@ export const first = secretId('hosts/db1/postgres.age');
 
 export const openedFirst: OpenedSecret = {
   id: first,
+  file: '0'.repeat(64),
   ref: ref('whole'),
   size: 60,
   kind: 'dotenv',

@@ -10,7 +10,7 @@ import { inspectSecret } from './inspect-secret.ts';
 import { KeyBook } from './key-book.ts';
 import { extraNamer } from './name-extras.ts';
 import { nameReaders } from './name-readers.ts';
-import { describeRules, readAllRules } from './read-all-rules.ts';
+import { describeRules, type ReadRules, readAllRules } from './read-all-rules.ts';
 
 /** Files between two chances for a waiting key press or a stop to be noticed: about 5 ms of work. */
 const batch = 128;
@@ -65,10 +65,17 @@ async function load(
     secrets,
     stanzas,
     rules: rules.map(describeRules),
+    readFrom: readFrom(rules),
     recipients: book.recipients(),
     readers: nameReaders(book, groups),
     problems: [...problems, ...twins(secrets)],
   };
+}
+
+/** Nix does not say what it read besides the file it was given. */
+function readFrom(rules: readonly ReadRules[]): readonly string[] | null {
+  if (rules.some(({ reading }) => reading.evaluatedBy !== 'keyhole')) return null;
+  return [...new Set(rules.flatMap(({ reading }) => reading.filesRead))];
 }
 
 function ageFiles(tree: TreeView): readonly string[] {

@@ -8,16 +8,27 @@ import { readRules } from '../../nix/read-rules.ts';
 import type { RulesReading } from '../../nix/rules-reading.ts';
 import { createSource } from '../../nix/source.ts';
 import { nixFilesOf } from '../../nix-files.ts';
+import { sha256 } from '../../transaction/targets.ts';
 
 /** An entry may be written in several bindings: `"a.age".publicKeys = …; "a.age".armor = true;`. */
 const mostBindings = 8;
+
+/** A text, and the SHA-256 of the one it was made from. */
+export interface RewrittenRules {
+  readonly text: string;
+  readonly instead: string;
+}
 
 /**
  * The text of a rules file without the entries of these keys, and otherwise as it was, to the byte. What is returned
  * was evaluated, and says the same of every other key. Errors: `bad-rules` with the place to edit by hand, `refused`,
  * `io`.
  */
-export function removeRules(root: string, rulesFile: string, keys: readonly string[]): Outcome<string> {
+export function removeRules(
+  root: string,
+  rulesFile: string,
+  keys: readonly string[],
+): Outcome<RewrittenRules> {
   const jail = openJail(root);
   try {
     const bytes = jail.readFile(rulesFile);
@@ -37,7 +48,7 @@ export function removeRules(root: string, rulesFile: string, keys: readonly stri
     const wanted = meaning(old.value, new Set(keys));
     if (meaning(now.value, new Set()) !== wanted)
       return byHand('other rules would change with it', rulesFile);
-    return ok(Buffer.from(text, 'latin1').toString('utf8'));
+    return ok({ text: Buffer.from(text, 'latin1').toString('utf8'), instead: sha256(bytes.value) });
   } finally {
     jail.close();
   }
