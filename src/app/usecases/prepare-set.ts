@@ -1,10 +1,9 @@
 import { fail, type Outcome, ok } from '../../core/outcome.ts';
-import { findSyntaxError } from '../../core/payload/edit/find-syntax-error.ts';
-import { replaceValue } from '../../core/payload/edit/replace-value.ts';
+import { checkPayload } from '../../core/payload/edit/check-payload.ts';
+import { editPayload } from '../../core/payload/edit/edit-payload.ts';
 import type { PayloadKind } from '../../core/payload.ts';
 import type { Plan } from '../../core/plan.ts';
 import type { Secret, SecretId } from '../../core/secret.ts';
-import { decodeUtf8 } from '../../core/utf8.ts';
 import type { AskPassphrase } from '../../crypto/keyring.ts';
 import type { SecretRef, Session } from '../session.ts';
 import { type FinalNewline, withFinalNewline } from './final-newline.ts';
@@ -69,7 +68,10 @@ async function prepare(session: Session, old: Old | null, input: SetInput): Prom
       hint: '--allow-empty writes it all the same',
     });
   }
-  const made = key === undefined ? ok(wanted) : await replaceValue(old?.whole ?? wanted, key, wanted);
+  const made =
+    key === undefined || old === null
+      ? ok(wanted)
+      : await editPayload(old.whole, { kind: 'set', path: key, value: wanted });
   if (!made.ok) return { ok: false, error: { where: id, ...made.error } };
   const bytes = made.value;
   if (old !== null && Buffer.from(old.whole).equals(bytes)) return ok({ plan: null, label, notes: [] });
@@ -117,10 +119,9 @@ async function brokenSyntax(
   where: string,
 ): Promise<Outcome<never> | null> {
   if (kind !== 'json' && kind !== 'yaml' && kind !== 'dotenv') return null;
-  const text = decodeUtf8(bytes);
-  const place = text === null ? { line: 1, column: 1 } : await findSyntaxError(kind, text);
-  if (place === null) return null;
-  const says = `the new value is not ${kind}, as the old one is: line ${place.line}, column ${place.column}`;
+  const problem = await checkPayload(bytes, kind);
+  if (problem === null) return null;
+  const says = `the new value is not ${kind}, as the old one is: line ${problem.line}, column ${problem.column}: ${problem.says}`;
   return fail('malformed', says, { where, hint: 'nothing was written; --any-format writes it all the same' });
 }
 

@@ -1,4 +1,5 @@
-import type { ReadEntries, TextEntry } from './text-entry.ts';
+import { type Assignment, type Fault, type Scan, trimmed } from './assignment.ts';
+import type { ReadEntries } from './text-entry.ts';
 import { isPadding, isTellingName } from './variable-name.ts';
 
 const blankOrComment = /[ \t]*(?:#[^\n]*)?(?:\n|$)/y;
@@ -16,8 +17,23 @@ const afterQuote = /[ \t]*(?:#[^\n]*)?(?:\n|$)/y;
  * double quotes as two characters; variables are not expanded.)
  */
 export const readDotenv: ReadEntries = (text) => {
-  const entries: TextEntry[] = [];
-  let exported = false;
+  const scan = scanDotenv(text);
+  if ('fault' in scan) return null;
+  const entries = scan.assignments.map(({ name, text: value }) => ({ path: [name], text: value }));
+  const [only, second] = entries;
+  if (!only || entries.every((entry) => isPadding(entry.text))) return null;
+  const evidence =
+    second !== undefined || hasExport(text, scan.assignments) || isTellingName(only.path[0] ?? '');
+  return evidence ? entries : null;
+};
+
+/** Whether a variable is exported: such a file is read by a shell. */
+export const hasExport = (text: string, assignments: readonly Assignment[]): boolean =>
+  assignments.some(({ start, nameStart }) => text.slice(start, nameStart).trim() !== '');
+
+/** Every assignment of the text with its place, whatever the evidence that it is dotenv at all. */
+export function scanDotenv(text: string): Scan {
+  const assignments: Assignment[] = [];
   let at = 0;
   while (at < text.length) {
     const skipped = matchAt(blankOrComment, text, at);
@@ -25,62 +41,62 @@ export const readDotenv: ReadEntries = (text) => {
       at += skipped[0].length;
       continue;
     }
-    const start = matchAt(assignment, text, at);
-    const from = at + (start?.[0].length ?? 0);
-    const value = start && readValue(text, from);
-    if (!start?.[2] || !value) return null;
-    exported ||= start[1] !== undefined;
-    entries.push({ path: [start[2]], text: value.text, span: [value.from, value.until] });
+    const found = matchAt(assignment, text, at);
+    const name = found?.[2];
+    if (!found || name === undefined) return { fault: { at, says: 'neither NAME=value nor a comment' } };
+    const valueAt = at + found[0].length;
+    const value = readValue(text, valueAt);
+    const nameStart = valueAt - 1 - name.length;
+    assignments.push({ name, section: 0, start: at, nameStart, nameEnd: valueAt - 1, ...value });
     at = value.end;
   }
-  const [only, second] = entries;
-  if (!only || entries.every((entry) => isPadding(entry.text))) return null;
-  const evidence = second !== undefined || exported || isTellingName(only.path[0] ?? '');
-  return evidence ? entries : null;
-};
-
-/** Offset of the first line that is no assignment, comment or blank; `null` when there is none. */
-export function dotenvError(text: string): number | null {
-  for (let at = 0; at < text.length; ) {
-    const skipped = matchAt(blankOrComment, text, at);
-    const start = skipped ?? matchAt(assignment, text, at);
-    if (!start) return at;
-    const from = at + start[0].length;
-    at = skipped ? from : (readValue(text, from)?.end ?? from);
-  }
-  return null;
+  return { assignments, headers: [] };
 }
 
-interface Value {
-  readonly text: string;
-  /** Start and end of what is written of it, quotes included. */
-  readonly from: number;
-  readonly until: number;
-  /** Start of the next line. */
-  readonly end: number;
+/** The first value that starts with a quote without being in quotes: readers do not agree on what that is. */
+export function openQuote(text: string, assignments: readonly Assignment[]): Fault | null {
+  const open = assignments.find(({ valueStart }) => {
+    const quote = text.charAt(valueStart);
+    return (quote === '"' || quote === "'") && readQuoted(text, valueStart, quote) === null;
+  });
+  return open === undefined
+    ? null
+    : { at: open.valueStart, says: 'the quote is not closed, or more follows it' };
 }
 
-function readValue(text: string, at: number): Value | null {
+type Value = Pick<Assignment, 'text' | 'valueStart' | 'valueEnd' | 'end'>;
+
+function readValue(text: string, at: number): Value {
   const quote = text.charAt(at);
   if (quote === '"' || quote === "'") {
-    const quoted = readQuoted(text, at + 1, quote);
+    const quoted = readQuoted(text, at, quote);
     if (quoted) return quoted;
   }
   const line = matchAt(restOfLine, text, at)?.[0] ?? '';
-  const bare = withoutComment(line).trimEnd();
-  const from = at + bare.length - bare.trimStart().length;
-  return { text: bare.trim(), from, until: at + bare.length, end: at + line.length + 1 };
+  const bare = withoutComment(line);
+  const { start, end } = trimmed(bare, at);
+  return {
+    text: bare.trim(),
+    valueStart: start,
+    valueEnd: end,
+    end: Math.min(at + line.length + 1, text.length),
+  };
 }
 
 /** `null` when the quote does not close, or is followed by more than a comment: then it is part of the value. */
-function readQuoted(text: string, start: number, quote: '"' | "'"): Value | null {
+function readQuoted(text: string, at: number, quote: '"' | "'"): Value | null {
+  const start = at + 1;
   let close = text.indexOf(quote, start);
   while (quote === '"' && close >= 0 && isEscaped(text, start, close)) close = text.indexOf(quote, close + 1);
   const after = close < 0 ? null : matchAt(afterQuote, text, close + 1);
   if (!after) return null;
   const inside = text.slice(start, close);
-  const value = quote === '"' ? resolveEscapes(inside) : inside;
-  return { text: value, from: start - 1, until: close + 1, end: close + 1 + after[0].length };
+  return {
+    text: quote === '"' ? resolveEscapes(inside) : inside,
+    valueStart: at,
+    valueEnd: close + 1,
+    end: close + 1 + after[0].length,
+  };
 }
 
 function isEscaped(text: string, start: number, at: number): boolean {

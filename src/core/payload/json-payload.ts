@@ -20,7 +20,7 @@ export const readJson: ReadEntries = (text) => {
   const entries: TextEntry[] = [];
   const open: Open[] = [];
   const path = (): string[] => open.map(({ segment }) => segment ?? '');
-  for (const { token, at } of tokens(text)) {
+  for (const token of tokens(text)) {
     const inside = open.at(-1);
     if (token === ':') continue;
     if (token === ',') {
@@ -30,7 +30,6 @@ export const readJson: ReadEntries = (text) => {
     if (token === '}' || token === ']') {
       const closed = open.pop();
       if (closed?.count === 0 && open.length === 0) return null;
-      // Without a span: an empty collection is no value that can be replaced.
       if (closed?.count === 0) entries.push({ path: path(), text: closed.kind === '{' ? '{}' : '[]' });
       continue;
     }
@@ -45,10 +44,7 @@ export const readJson: ReadEntries = (text) => {
     if (inside?.kind === '[') inside.count += 1;
     if (token === '{' || token === '[') {
       open.push({ kind: token, keys: new Set(), segment: token === '[' ? '0' : null, count: 0 });
-    } else {
-      const value = token.startsWith('"') ? decode(token) : token;
-      entries.push({ path: path(), text: value, span: [at, at + token.length] });
-    }
+    } else entries.push({ path: path(), text: token.startsWith('"') ? decode(token) : token });
     if (open.length > depthLimit || entries.length > entryLimit) return null;
   }
   return entries;
@@ -66,20 +62,20 @@ function isJson(text: string): boolean {
 const decode = (literal: string): string => String(JSON.parse(literal));
 
 /** The tokens of text that is known to be JSON. */
-function* tokens(text: string): Generator<{ readonly token: string; readonly at: number }> {
+function* tokens(text: string): Generator<string> {
   const simple = /[{}[\]:,]|[-+.0-9eE]+|true|false|null/y;
   let at = 0;
   while (at < text.length) {
     const character = text.charAt(at);
     if (character === '"') {
       const end = endOfString(text, at);
-      yield { token: text.slice(at, end), at };
+      yield text.slice(at, end);
       at = end;
       continue;
     }
     simple.lastIndex = at;
     const token = simple.exec(text)?.[0];
-    if (token !== undefined) yield { token, at };
+    if (token !== undefined) yield token;
     at += token?.length ?? 1;
   }
 }

@@ -37,30 +37,25 @@ export async function parsePayload(bytes: Uint8Array): Promise<Payload> {
   const shape = { finalNewline: bytes.at(-1) === 0x0a, lines: countLines(bytes) };
   const text = bytes.includes(0) ? null : decodeUtf8(bytes);
   if (text === null) return { kind: 'binary', entries: [], ...shape };
-  const structure = bytes.length <= structuredLimit ? await readStructure(plainText(text)) : null;
-  if (structure === null) return { kind: 'text', entries: [], ...shape };
-  const encoder = new TextEncoder();
-  const entries = structure.entries.map(({ path, text: value }) => ({ path, value: encoder.encode(value) }));
-  return { kind: structure.kind, entries, ...shape };
-}
-
-/** The text as the formats read it: without a byte order mark, its lines ended by a line feed. */
-export const plainText = (text: string): string => text.replace(/^\ufeff/, '').replaceAll('\r\n', '\n');
-
-export interface Structure {
-  readonly kind: PayloadKind;
-  readonly entries: readonly TextEntry[];
-}
-
-/** The first format that claims the text, and what it reads in it; `null` when none does. */
-export async function readStructure(plain: string): Promise<Structure | null> {
-  for (const [kind, read] of mayHaveEntries(plain) ? formats : []) {
-    const reading = read(plain);
-    // Waiting for what is there already would cost more than all the formats together.
-    const entries = reading instanceof Promise ? await reading : reading;
-    if (entries !== null && entries.length <= entryLimit) return { kind, entries: distinctPaths(entries) };
+  if (bytes.length <= structuredLimit) {
+    const plain = text.replace(/^\ufeff/, '').replaceAll('\r\n', '\n');
+    for (const [kind, read] of mayHaveEntries(plain) ? formats : []) {
+      const reading = read(plain);
+      // Waiting for what is there already would cost more than all the formats together.
+      const entries = reading instanceof Promise ? await reading : reading;
+      if (entries === null || entries.length > entryLimit) continue;
+      const encoder = new TextEncoder();
+      return {
+        kind,
+        entries: distinctPaths(entries).map(({ path, text: value }) => ({
+          path,
+          value: encoder.encode(value),
+        })),
+        ...shape,
+      };
+    }
   }
-  return null;
+  return { kind: 'text', entries: [], ...shape };
 }
 
 /** As an editor counts: a newline at the very end opens no further line. */

@@ -1,3 +1,4 @@
+import { type Fault, linesOf } from './assignment.ts';
 import type { ReadEntries, TextEntry } from './text-entry.ts';
 
 /** What OpenSSL writes around blocks, and comments. */
@@ -10,22 +11,29 @@ const besidesBlocks = /^(?:\s.*|#.*|(?:Bag|Key) Attributes.*|subject=.*|issuer=.
  */
 export const readPem: ReadEntries = (text) => {
   if (!text.includes('-----BEGIN ')) return null;
-  const entries: TextEntry[] = [];
+  const scan = scanPem(text);
+  return 'fault' in scan || scan.blocks.length === 0 ? null : scan.blocks;
+};
+
+/** Every block of the text, or where it stops being PEM. */
+export function scanPem(text: string): { readonly blocks: readonly TextEntry[] } | { readonly fault: Fault } {
+  const blocks: TextEntry[] = [];
   let label: string | null = null;
-  let block = '';
-  for (const line of text.split(/(?<=\n)/)) {
+  let begin = 0;
+  for (const { text: line, start, end } of linesOf(text)) {
     const bare = line.trimEnd();
     if (label === null) {
       label = /^-----BEGIN ([^-]+)-----$/.exec(bare)?.[1] ?? null;
-      if (label === null && !besidesBlocks.test(bare)) return null;
-      block = line;
-      continue;
-    }
-    block += line;
-    if (bare === `-----END ${label}-----`) {
-      entries.push({ path: [label], text: block });
+      if (label === null && !besidesBlocks.test(bare)) {
+        return { fault: { at: start, says: 'neither a BEGIN line nor a comment' } };
+      }
+      begin = start;
+    } else if (bare === `-----END ${label}-----`) {
+      blocks.push({ path: [label], text: text.slice(begin, end) });
       label = null;
-    } else if (bare.startsWith('-----')) return null;
+    } else if (bare.startsWith('-----')) {
+      return { fault: { at: start, says: 'not the END line of the block that is open' } };
+    }
   }
-  return label === null && entries.length > 0 ? entries : null;
-};
+  return label === null ? { blocks } : { fault: { at: begin, says: 'the block has no END line' } };
+}

@@ -2,8 +2,6 @@
 export interface TextEntry {
   readonly path: readonly string[];
   readonly text: string;
-  /** Where the value is written, quotes included: start and end in the text that was read. */
-  readonly span?: readonly [number, number];
 }
 
 /** A format's reading of a text: `null` means it is not this format. */

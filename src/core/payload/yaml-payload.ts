@@ -12,6 +12,18 @@ const stepLimit = 50_000;
  */
 export async function readYaml(text: string): Promise<readonly TextEntry[] | null> {
   if (!looksLikeYaml(text) || !isTameYaml(text)) return null;
+  const parsed = await parseYaml(text, { places: false });
+  return parsed === null || parsed.document.errors.length > 0 ? null : leavesOf(parsed.document, parsed.yaml);
+}
+
+/**
+ * The document with every error in it, and on demand the place of every token, or `null` where even the library gives
+ * up. Safe only for text that `isTameYaml`. Its errors' messages quote the text; only their codes may be shown.
+ */
+export async function parseYaml(
+  text: string,
+  { places }: { readonly places: boolean },
+): Promise<{ readonly yaml: YamlModule; readonly document: ParsedDocument } | null> {
   // By its default export: that is all a bundler leaves of a CommonJS package that is imported lazily.
   const { default: yaml } = await import('yaml');
   try {
@@ -22,14 +34,16 @@ export async function readYaml(text: string): Promise<readonly TextEntry[] | nul
       uniqueKeys: false,
       prettyErrors: false,
       logLevel: 'silent',
+      keepSourceTokens: places,
     });
-    return document.errors.length > 0 ? null : leavesOf(document, yaml);
+    return { yaml, document };
   } catch {
     return null; // the library throws plain errors on odd input; whatever it is, it is not YAML that we read
   }
 }
 
-type YamlModule = typeof import('yaml');
+type ParsedDocument = ReturnType<YamlModule['parseDocument']>;
+export type YamlModule = typeof import('yaml');
 type Place = { readonly node: unknown; readonly path: readonly string[] };
 
 function leavesOf(document: Document, yaml: YamlModule): readonly TextEntry[] | null {
@@ -47,7 +61,7 @@ function leavesOf(document: Document, yaml: YamlModule): readonly TextEntry[] | 
     const children = childrenOf(node, place.path, yaml);
     if (children === null) return null;
     if (children.length > 0) open.push(...[...children].reverse());
-    else entries.push({ path: place.path, text: leafText(node, yaml), ...spanOf(node, yaml) });
+    else entries.push({ path: place.path, text: leafText(node, yaml) });
   }
   return entries;
 }
@@ -79,11 +93,6 @@ function leafText(node: unknown, yaml: YamlModule): string {
   return yaml.isSeq(node) ? '[]' : '';
 }
 
-/** Of a scalar that is written out; an empty collection or a value left out is nothing that can be replaced. */
-function spanOf(node: unknown, yaml: YamlModule): Pick<TextEntry, 'span'> {
-  const range = yaml.isScalar(node) ? node.range : undefined;
-  return range && range[1] > range[0] ? { span: [range[0], range[1]] } : {};
-}
-
-const scalarText = (scalar: Node & { value: unknown; source?: string }): string =>
+/** A scalar as a key or value: decoded, but numbers and the like as written. */
+export const scalarText = (scalar: Node & { value: unknown; source?: string }): string =>
   typeof scalar.value === 'string' ? scalar.value : (scalar.source ?? '');
