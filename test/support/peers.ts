@@ -7,6 +7,7 @@ export type Peer =
   | 'age'
   | 'rage'
   | 'ssh-keygen'
+  | 'openssl'
   | 'nix-instantiate'
   | 'tmux'
   | 'screen'
