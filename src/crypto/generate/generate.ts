@@ -1,0 +1,39 @@
+import { type Outcome, ok } from '../../core/outcome.ts';
+import { generateAgeIdentity } from './age-identity.ts';
+import type { Generated } from './generated.ts';
+import { generatePassword, type PasswordRequest } from './password.ts';
+import { type BytesEncoding, generateBytes, generateUuid } from './random-bytes.ts';
+import { generateSshEd25519, generateSshRsa, type RsaLength } from './ssh-key.ts';
+import { generateWireguard } from './wireguard.ts';
+
+/** What to make, with everything it depends on. */
+export type GeneratorRequest =
+  | ({ readonly kind: 'password' } & PasswordRequest)
+  | { readonly kind: BytesEncoding; readonly count: number }
+  | { readonly kind: 'uuid' }
+  | { readonly kind: 'ssh-ed25519'; readonly comment: string }
+  | { readonly kind: 'ssh-rsa'; readonly bits: RsaLength; readonly comment: string }
+  | { readonly kind: 'age' }
+  | { readonly kind: 'wireguard' };
+
+/** A fresh secret of any kind. Error: `usage`. */
+export async function generate(request: GeneratorRequest): Promise<Outcome<Generated>> {
+  switch (request.kind) {
+    case 'password':
+      return generatePassword(request);
+    case 'hex':
+    case 'base64':
+    case 'base64url':
+      return generateBytes(request.count, request.kind);
+    case 'uuid':
+      return ok(generateUuid());
+    case 'ssh-ed25519':
+      return generateSshEd25519(request.comment);
+    case 'ssh-rsa':
+      return generateSshRsa(request.bits, request.comment);
+    case 'age':
+      return ok(generateAgeIdentity());
+    case 'wireguard':
+      return ok(generateWireguard());
+  }
+}
