@@ -50,12 +50,19 @@ async function rulesWithout(root: string, secrets: readonly Secret[]): Promise<O
     if (rule) byFile.set(rule.rulesFile, [...(byFile.get(rule.rulesFile) ?? []), rule.key]);
   }
   if (byFile.size === 0) return ok([]);
-  const { removeRules } = await import('../../store/backends/agenix/remove-rules.ts');
+  const { rewriteRules } = await import('../../store/backends/agenix/rewrite-rules.ts');
   const changes: Change[] = [];
   for (const [path, keys] of byFile) {
-    const text = removeRules(root, path, keys);
-    if (!text.ok) return text;
-    changes.push({ kind: 'rewrite', path, ...text.value });
+    const rewritten = rewriteRules(
+      root,
+      path,
+      keys.map((key) => ({ kind: 'remove', key })),
+    );
+    if (!rewritten.ok) {
+      const hint = [rewritten.error.hint, 'or give --keep-rule'].filter(Boolean).join('; ');
+      return { ok: false, error: { where: path, ...rewritten.error, hint } };
+    }
+    changes.push(...rewritten.value);
   }
   return ok(changes);
 }

@@ -6,7 +6,7 @@ import type { TokenKind } from './token.ts';
 const escaped: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t' };
 
 /** `\n`, `\r`, `\t`, any other `\x` is x; line ends of every kind become a newline. */
-const withoutEscapes = (raw: string): string =>
+export const withoutEscapes = (raw: string): string =>
   raw.replace(/\\([\s\S])|\r\n?/g, (_, character: string | undefined) =>
     character === undefined ? '\n' : (escaped[character] ?? character),
   );

@@ -1,9 +1,9 @@
 import { formatKeyPath } from '../../address.ts';
+import type { Splice } from '../../splice.ts';
 import type { Assignments } from '../assignment.ts';
 import type { FlatFormat, FlatValues } from './flat-format.ts';
 import { samePath } from './key-path.ts';
 import { type Drafting, refuse } from './payload-edit.ts';
-import type { Splice } from './splice.ts';
 
 /** A new assignment behind the last of its section, spelled like that one; a section that is not there is made. */
 export function draftAddition(

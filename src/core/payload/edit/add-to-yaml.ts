@@ -1,10 +1,10 @@
 import type { YAMLMap, YAMLSeq } from 'yaml';
 import { formatKeyPath } from '../../address.ts';
+import type { Splice } from '../../splice.ts';
 import type { TextEntry } from '../text-entry.ts';
 import type { YamlModule } from '../yaml-payload.ts';
 import { withAddition } from './expected-entries.ts';
 import { type Drafting, refuse } from './payload-edit.ts';
-import type { Splice } from './splice.ts';
 import { colonEnd, columnOf, dashOf, endOf, nextLine, placeAt, startOf } from './yaml-places.ts';
 import { scalarSpellings } from './yaml-scalar-style.ts';
 

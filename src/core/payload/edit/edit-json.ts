@@ -1,9 +1,9 @@
 import { formatKeyPath } from '../../address.ts';
+import type { Splice } from '../../splice.ts';
 import { type JsonMember, type JsonNode, parseJsonTree } from '../json-tree.ts';
 import type { TextEntry } from '../text-entry.ts';
 import { withAddition, withName, withoutPath, withValue } from './expected-entries.ts';
 import { type Drafting, refuse, type TextEdit } from './payload-edit.ts';
-import type { Splice } from './splice.ts';
 
 export function draftJson(text: string, edit: TextEdit, entries: readonly TextEntry[]): Drafting {
   const tree = parseJsonTree(text);

@@ -1,5 +1,6 @@
 import type { YAMLMap, YAMLSeq } from 'yaml';
 import { formatKeyPath } from '../../address.ts';
+import type { Splice } from '../../splice.ts';
 import type { TextEntry } from '../text-entry.ts';
 import { parseYaml, type YamlModule } from '../yaml-payload.ts';
 import { draftYamlAddition } from './add-to-yaml.ts';
@@ -7,7 +8,6 @@ import { withName, withoutPath, withValue } from './expected-entries.ts';
 import { samePath } from './key-path.ts';
 import { type Drafting, refuse, type TextEdit } from './payload-edit.ts';
 import { yamlRemoval } from './remove-from-yaml.ts';
-import type { Splice } from './splice.ts';
 import {
   collectionAt,
   colonEnd,

@@ -1,7 +1,7 @@
 import type { ErrorCode } from '../../error-codes.ts';
 import type { AppError } from '../../outcome.ts';
+import type { Splice } from '../../splice.ts';
 import type { TextEntry } from '../text-entry.ts';
-import type { Splice } from './splice.ts';
 import type { TextPosition } from './text-position.ts';
 
 /** One change to one value inside a structured payload. Paths are those of `PayloadEntry`. */

@@ -1,4 +1,4 @@
-import { applySplices, type Splice } from './splice.ts';
+import { applySplices, type Splice } from '../../splice.ts';
 
 /** A text as the readers of payloads see it, and the way back to the bytes' own text. */
 export interface PlainText {

@@ -1,6 +1,6 @@
 import type { YAMLMap, YAMLSeq } from 'yaml';
+import type { Splice } from '../../splice.ts';
 import type { YamlModule } from '../yaml-payload.ts';
-import type { Splice } from './splice.ts';
 import { colonEnd, dashOf, endOf, nextLine, placeAt, startOf, type YamlPlace } from './yaml-places.ts';
 
 /** Ways to take a pair or item out, with the comment on its line; what is left of an emptied collection is `{}` or `[]`. */

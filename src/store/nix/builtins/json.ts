@@ -23,7 +23,8 @@ const quoted = (bytes: string): string =>
     (character) => escapes[character] ?? `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
   )}"`;
 
-function write(machine: Machine, slot: Slot): string {
+/** A value as Nix writes it in JSON, a byte string. */
+export function writeJson(machine: Machine, slot: Slot): string {
   const value = force(machine, slot);
   charge(machine, 1);
   if (value === null || typeof value === 'boolean' || typeof value === 'bigint') return String(value);
@@ -34,15 +35,15 @@ function write(machine: Machine, slot: Slot): string {
     case 'string':
       return quoted(value.text);
     case 'list':
-      return writeAll(machine, value.items, (item) => write(machine, item), '[', ']');
+      return writeAll(machine, value.items, (item) => writeJson(machine, item), '[', ']');
     case 'attributes': {
       const convert = value.entries.get('__toString');
       if (convert !== undefined) {
-        return deepen(machine, () => write(machine, apply(machine, force(machine, convert), value)));
+        return deepen(machine, () => writeJson(machine, apply(machine, force(machine, convert), value)));
       }
       const outPath = value.entries.get('outPath');
-      if (outPath !== undefined) return deepen(machine, () => write(machine, outPath));
-      const one = (name: string) => `${quoted(name)}:${write(machine, value.entries.get(name) ?? null)}`;
+      if (outPath !== undefined) return deepen(machine, () => writeJson(machine, outPath));
+      const one = (name: string) => `${quoted(name)}:${writeJson(machine, value.entries.get(name) ?? null)}`;
       return writeAll(machine, sortedNames(value), one, '{', '}');
     }
     case 'path':
@@ -117,5 +118,5 @@ function convert(machine: Machine, json: unknown, origin: Origin | null): Value 
 
 export const jsonBuiltins: BuiltinTable = {
   fromJSON: [1, (machine, [from = null]) => read(machine, from)],
-  toJSON: [1, (machine, [value = null]) => text(machine, write(machine, value))],
+  toJSON: [1, (machine, [value = null]) => text(machine, writeJson(machine, value))],
 };

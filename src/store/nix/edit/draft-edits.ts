@@ -1,0 +1,87 @@
+import type { Splice } from '../../../core/splice.ts';
+import type { Expression } from '../ast.ts';
+import { encodeText } from '../byte-string.ts';
+import type { RulesInput } from '../read-rules.ts';
+import type { RulesReading } from '../rules-reading.ts';
+import { additionTo } from './add-entry.ts';
+import { grantSplices, revokeSplice } from './change-recipients.ts';
+import type { EntrySet } from './entry-places.ts';
+import { attributeName, quoteNix } from './nix-name.ts';
+import type { ParsedSource } from './parsed-source.ts';
+import { placesFor, placesOf } from './places.ts';
+import { probeExpressions } from './probe-expressions.ts';
+import { operandsOf, partsOf, readersExpression } from './recipient-parts.ts';
+import { removalOf } from './remove-entry.ts';
+import type { RulesChange } from './rules-change.ts';
+
+/** A possible edit of one file. */
+export interface RulesDraft {
+  readonly parsed: ParsedSource;
+  readonly splices: readonly Splice[];
+}
+
+export interface RulesDrafts {
+  /** The likeliest first. */
+  readonly list: readonly RulesDraft[];
+  /** What the recipient to revoke stands for in its entry; `null` where it is not written there. */
+  readonly revoked: readonly string[] | null;
+}
+
+export function draftsOf(
+  input: RulesInput,
+  reading: RulesReading,
+  sources: readonly ParsedSource[],
+  change: RulesChange,
+): RulesDrafts {
+  const places = placesOf(input, reading, sources);
+  if (change.kind === 'add') {
+    const list = placesFor(places, sources, change.key).map(({ parsed, place }) => ({
+      parsed,
+      splices: [additionTo(parsed, place, change)],
+    }));
+    return { list, revoked: null };
+  }
+  const own = places.filter(({ place }) => place.entries.has(change.key));
+  const list: RulesDraft[] = [];
+  let revoked: readonly string[] | null = null;
+  for (const { parsed, place } of own) {
+    if (change.kind === 'remove') list.push({ parsed, splices: removalOf(parsed, place, change.key) });
+    if (change.kind === 'rename') list.push({ parsed, splices: renaming(place, change.key, change.to) });
+    const readers = readersExpression(place, change.key);
+    if (readers === null) continue;
+    if (change.kind === 'grant')
+      list.push(...grantSplices(parsed, readers, change.recipient).map((splices) => ({ parsed, splices })));
+    if (change.kind === 'revoke') {
+      const operands = operandsOf(parsed, readers);
+      const part = partsOf(parsed, operands).find(({ text }) => text === encodeText(change.recipient));
+      const splice = part === undefined ? null : revokeSplice(parsed, operands, part);
+      if (part === undefined) continue;
+      const text = part.item === null ? part.text : `[ ${part.text} ]`;
+      revoked ??= probeExpressions(input, parsed, place.set, [inScopeOf(parsed, readers, text)])[0] ?? null;
+      if (splice !== null) list.push({ parsed, splices: [splice] });
+    }
+  }
+  return { list, revoked };
+}
+
+/** The first part of the path of each of the entry's statements; nothing where that is computed or inherited. */
+function renaming({ entries }: EntrySet, key: string, to: string): readonly Splice[] {
+  return (entries.get(key) ?? []).flatMap(({ names: [first], equals }) =>
+    first === undefined || first.name === null || equals === null
+      ? []
+      : [
+          {
+            start: first.start,
+            end: first.end,
+            text: encodeText(first.quoted ? quoteNix(to) : attributeName(to)),
+          },
+        ],
+  );
+}
+
+/** With the `with`s that stand before the entry's own expression. */
+function inScopeOf({ source }: Pick<ParsedSource, 'source'>, readers: Expression, text: string): string {
+  if (readers.type !== 'with') return text;
+  const { scope, body } = readers;
+  return `with (${source.text.slice(scope.start, scope.end)}); ${inScopeOf({ source }, body, text)}`;
+}
