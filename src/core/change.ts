@@ -1,3 +1,4 @@
+import type { RecipientId } from './recipient.ts';
 import type { SecretId } from './secret.ts';
 import type { SecretRef } from './secret-ref.ts';
 
@@ -26,15 +27,28 @@ export type Change =
       /** SHA-256 of the file that the value was made from; absent when it was made from nothing that is there. */
       readonly instead?: string;
     }
+  /** A secret that is not there yet, for readers that a rule is to declare. Refused where there is a file. */
+  | {
+      readonly kind: 'create';
+      readonly path: string;
+      readonly value: SecretRef;
+      readonly size: number;
+      readonly readers: readonly RecipientId[];
+      readonly armored: boolean;
+    }
+  /** The bytes of another file, at a place where there is none. Refused where there is a file. */
+  | { readonly kind: 'copy'; readonly path: string; readonly from: string }
   | { readonly kind: 'remove'; readonly secret: SecretId }
   /** Another text for a file that is no secret, such as the rules. */
   | {
       readonly kind: 'rewrite';
       readonly path: string;
       readonly text: string;
-      /** SHA-256 of the text that it was made from. */
+      /** SHA-256 of the text that it was made from, which must still be there. */
       readonly instead: string;
     }
+  /** A text that is no secret, such as the public half of a key. Refused where there is a file. */
+  | { readonly kind: 'add'; readonly path: string; readonly text: string }
   /** Exact bytes from the undo store; `null` when there was no file. */
   | {
       readonly kind: 'restore';

@@ -28,7 +28,8 @@ export interface PlanFacts {
 
 /**
  * Turns changes into a plan, without touching anything. Errors: `not-found`, `refused` (hard link, two changes of one
- * file, a file of keyhole or git), `changed` (a file that was changed since it was read, or since the write that is undone), `cannot-encrypt` (no rule says who may read it), `usage` (nothing to do).
+ * file, a file of keyhole or git, a file where there must be none), `changed` (a file that was changed since it was read,
+ * or since the write that is undone), `cannot-encrypt` (no rule says who may read it), `usage` (nothing to do).
  */
 export function planChanges(changes: readonly Change[], facts: PlanFacts): Outcome<Plan> {
   if (changes.length === 0) return fail('usage', 'nothing to change');
@@ -39,9 +40,9 @@ export function planChanges(changes: readonly Change[], facts: PlanFacts): Outco
     const path = change.kind === 'put' || change.kind === 'remove' ? change.secret : change.path;
     const fact = facts.files.get(path);
     if (fact === undefined) return fail('not-found', 'no such file', { where: path });
-    const refused = refuse(fact, steps, facts);
+    const refused = refuse(fact, steps, facts) ?? refuseExisting(change, fact);
     if (refused) return refused;
-    const step = stepFor(change, fact, secrets);
+    const step = stepFor(change, fact, facts.files, secrets);
     if (!step.ok) return step;
     steps.push(step.value);
     warnings.push(...warningsFor(change, fact, secrets, facts.repository));
@@ -65,7 +66,17 @@ function refuse(fact: FileFact, steps: readonly Step[], facts: PlanFacts): Outco
   return null;
 }
 
-function stepFor(change: Change, fact: FileFact, secrets: ReadonlyMap<SecretId, Secret>): Outcome<Step> {
+function refuseExisting({ kind }: Change, { path, sha256 }: FileFact): Outcome<never> | null {
+  const mustBeNew = kind === 'create' || kind === 'copy' || kind === 'add';
+  return mustBeNew && sha256 !== null ? fail('refused', 'there is a file already', { where: path }) : null;
+}
+
+function stepFor(
+  change: Change,
+  fact: FileFact,
+  files: PlanFacts['files'],
+  secrets: ReadonlyMap<SecretId, Secret>,
+): Outcome<Step> {
   const place = { path: fact.path, target: fact.target, before: fact.sha256 };
   switch (change.kind) {
     case 'put': {
@@ -100,6 +111,24 @@ function stepFor(change: Change, fact: FileFact, secrets: ReadonlyMap<SecretId, 
         armored,
       });
     }
+    case 'create': {
+      const { value, size, readers, armored } = change;
+      return ok({
+        ...place,
+        do: 'encrypt',
+        secret: change.path as SecretId,
+        value,
+        size,
+        readers,
+        armored,
+      });
+    }
+    case 'copy': {
+      const from = files.get(change.from);
+      return from === undefined || from.sha256 === null
+        ? fail('not-found', 'there is no such file', { where: change.from })
+        : ok({ ...place, do: 'copy', from: from.target, sha256: from.sha256 });
+    }
     case 'remove':
       if (fact.target !== fact.path) {
         return fail('refused', `is a link to ${fact.target}: which of the two is meant is not clear`, {
@@ -111,7 +140,10 @@ function stepFor(change: Change, fact: FileFact, secrets: ReadonlyMap<SecretId, 
         ? fail('not-found', 'there is no such file', { where: fact.path })
         : ok({ ...place, do: 'delete' });
     case 'rewrite':
-      if (change.instead !== fact.sha256) return changedSince(fact.path);
+      return change.instead === fact.sha256
+        ? ok({ ...place, do: 'rewrite', text: change.text })
+        : changedSince(fact.path);
+    case 'add':
       return ok({ ...place, do: 'rewrite', text: change.text });
     case 'restore':
       if (fact.sha256 !== change.instead) {
@@ -153,10 +185,11 @@ function warningsFor(
   return warnings;
 }
 
-/** The files that are written, and those that say for whom. */
+/** The files that are written or copied, and those that say for whom. */
 function baseOf(facts: PlanFacts, steps: readonly Step[]): PlanBase {
   const rules = steps.some((step) => step.do === 'encrypt') ? facts.rulesFrom : [];
-  const paths = [...new Set([...steps.map(({ path }) => path), ...rules])];
+  const sources = steps.flatMap((step) => (step.do === 'copy' ? [step.from] : []));
+  const paths = [...new Set([...steps.map(({ path }) => path), ...sources, ...rules])];
   const files = paths.flatMap((path) => {
     const fact = facts.files.get(path);
     return fact === undefined ? [] : [{ path, sha256: fact.sha256 }];

@@ -33,6 +33,8 @@ export type Step = StepPlace &
         readonly armored: boolean;
       }
     | { readonly do: 'delete' }
+    /** `from` is the file itself, relative to the root. */
+    | { readonly do: 'copy'; readonly from: string; readonly sha256: string }
     | { readonly do: 'rewrite'; readonly text: string }
     | { readonly do: 'restore'; readonly content: KeptContent }
   );

@@ -10,12 +10,14 @@ export function viewOfPlan(repository: Repository, { base, steps, warnings }: Pl
 
 function viewOfStep(repository: Repository, step: Step): StepView {
   const { path, target, before } = step;
-  const nothing = { do: step.do, path, target, before, size: null, armored: null, readers: [] };
+  const nothing = { do: step.do, path, target, before, size: null, armored: null, readers: [], from: null };
   switch (step.do) {
     case 'encrypt': {
       const readers = step.readers.map((id) => viewOfKey(repository, id));
       return { ...nothing, size: step.size, armored: step.armored, readers };
     }
+    case 'copy':
+      return { ...nothing, from: step.from };
     case 'delete':
       return nothing;
     case 'rewrite':

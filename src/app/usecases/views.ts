@@ -71,17 +71,19 @@ export interface WrittenFile {
 
 /** One file's part of a plan. */
 export interface StepView {
-  readonly do: 'encrypt' | 'delete' | 'rewrite' | 'restore';
+  readonly do: 'encrypt' | 'delete' | 'copy' | 'rewrite' | 'restore';
   readonly path: string;
   /** Differs from `path` when that is a link. */
   readonly target: string;
   /** SHA-256 of what is there; `null` for no file. */
   readonly before: string | null;
-  /** Bytes of the value, or of the file where it is no secret; `null` when it is deleted. */
+  /** Bytes of the value, or of the file where it is no secret; `null` when it is deleted or copied. */
   readonly size: number | null;
   readonly armored: boolean | null;
   /** Empty unless something is encrypted. */
   readonly readers: readonly KeyView[];
+  /** The file whose bytes are copied; `null` unless it is a copy. */
+  readonly from: string | null;
 }
 
 export interface PlanView {

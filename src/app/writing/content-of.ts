@@ -1,9 +1,10 @@
 import { fail, type Outcome, ok } from '../../core/outcome.ts';
 import type { Step } from '../../core/plan.ts';
-import type { Recipient } from '../../core/recipient.ts';
 import type { Repository } from '../../core/repository.ts';
 import { sealFile } from '../../crypto/encrypt-file.ts';
+import { parseRecipient } from '../../crypto/parse-recipient.ts';
 import { verifySealedFile } from '../../crypto/verify-sealed-file.ts';
+import { copiedContent } from '../../store/transaction/copied-content.ts';
 import { keptContent } from '../../store/transaction/history.ts';
 import type { NewContent } from '../../store/transaction/stage-files.ts';
 import type { PlaintextVault } from '../plaintext-vault.ts';
@@ -24,6 +25,10 @@ export async function contentOf(
       return encrypted(step, sources);
     case 'rewrite':
       return ok(exactly(new TextEncoder().encode(step.text)));
+    case 'copy': {
+      const copied = copiedContent(sources.root, step);
+      return copied.ok ? ok({ ...exactly(copied.value.bytes), mode: copied.value.mode }) : copied;
+    }
     case 'restore': {
       const kept = keptContent(sources.root, step.content);
       return kept.ok ? ok({ ...exactly(kept.value), mode: step.content.mode }) : kept;
@@ -35,13 +40,8 @@ async function encrypted(
   { value, readers, armored, path }: Step & { readonly do: 'encrypt' },
   { repository, vault }: Sources,
 ): Promise<Outcome<NewContent>> {
-  const recipients: Recipient[] = [];
-  for (const id of readers) {
-    const known = repository.recipients.get(id);
-    if (known === undefined)
-      return fail('cannot-encrypt', 'its rules changed while it was planned', { where: path });
-    recipients.push(known);
-  }
+  // A reader of whom the rules make use for the first time is known by the key alone, which is the id.
+  const recipients = readers.map((id) => repository.recipients.get(id) ?? parseRecipient(id));
   // A copy for the time of encrypting, which the loan does not outlast.
   const lent = vault.lend(value, (bytes) => Uint8Array.from(bytes));
   if (!lent.ok) return lent;

@@ -46,7 +46,7 @@ export function createWriter({ identities, vault, ...fresh }: WriterPorts): Writ
     hold: (bytes) => vault.hold(bytes),
     drop: (ref) => vault.release(ref),
     async plan(changes, { breakHardLinks } = { breakHardLinks: false }) {
-      const facts = await freshFacts(fresh, changes.map(pathOf));
+      const facts = await freshFacts(fresh, changes.flatMap(pathsOf));
       if (!facts.ok) return facts;
       const planned = planChanges(changes, { ...facts.value, breakHardLinks });
       if (!planned.ok) return planned;
@@ -68,5 +68,8 @@ export function createWriter({ identities, vault, ...fresh }: WriterPorts): Writ
   };
 }
 
-const pathOf = (change: Change): string =>
-  change.kind === 'put' || change.kind === 'remove' ? change.secret : change.path;
+/** The files that a change names. */
+function pathsOf(change: Change): readonly string[] {
+  if (change.kind === 'put' || change.kind === 'remove') return [change.secret];
+  return change.kind === 'copy' ? [change.path, change.from] : [change.path];
+}

@@ -62,11 +62,12 @@ export const rules = object({
 });
 
 export const step = object({
-  do: oneOf(['encrypt', 'delete', 'rewrite', 'restore']),
+  do: oneOf(['encrypt', 'delete', 'copy', 'rewrite', 'restore']),
   path: text(),
   target: text('the file itself where path is a link'),
   before: nullable(text('SHA-256 of what is there; null: no such file')),
   size: nullable(integer('bytes of the new value, or of the new file where it is no secret')),
   armored: nullable(boolean()),
   readers: list(key, 'whom it is encrypted to'),
+  from: nullable(text('whose bytes are copied')),
 });
