@@ -1,4 +1,5 @@
 import { finalNewlines } from '../app/usecases/final-newline.ts';
+import { valueKinds } from '../app/usecases/value-kinds.ts';
 import { secret } from './command-arguments.ts';
 import type { ArgumentSpec, CommandSpec, OptionSpec } from './command-spec.ts';
 
@@ -14,6 +15,25 @@ const breakHardLinks: OptionSpec = {
   says: 'also write a file that has other names (hard links), which keep the old content',
 };
 
+const fromFile: OptionSpec = {
+  name: 'from-file',
+  value: 'F',
+  says: 'the value is what F holds',
+  completes: 'file',
+};
+
+const typedValue: OptionSpec = {
+  name: 'value',
+  value: 'V',
+  says: 'the value is V, which other users can see while the command runs, and the shell keeps',
+  completes: 'nothing',
+};
+
+const allowUnreadable: OptionSpec = {
+  name: 'allow-unreadable',
+  says: 'write it even though no key found here opens it afterwards',
+};
+
 /** The commands that change files. */
 export const writingCommands = [
   {
@@ -26,13 +46,8 @@ export const writingCommands = [
     ],
     arguments: [wholePath],
     options: [
-      { name: 'from-file', value: 'F', says: 'the value is what F holds', completes: 'file' },
-      {
-        name: 'value',
-        value: 'V',
-        says: 'the value is V, which other users can see while the command runs, and the shell keeps',
-        completes: 'nothing',
-      },
+      fromFile,
+      typedValue,
       {
         name: 'final-newline',
         value: 'HOW',
@@ -42,7 +57,7 @@ export const writingCommands = [
       { name: 'allow-empty', says: 'also write an empty value' },
       { name: 'any-format', says: 'also write what no longer is JSON, YAML or dotenv as the old value was' },
       { name: 'accept-readers', says: 'write it even though that changes who can read the file' },
-      { name: 'allow-unreadable', says: 'write it even though no key found here opens it afterwards' },
+      allowUnreadable,
       breakHardLinks,
       dryRun,
     ],
@@ -50,6 +65,99 @@ export const writingCommands = [
       { command: 'pwgen -s 32 1 | keyhole set app.env.age#DB_PASSWORD', says: 'one value' },
       { command: 'keyhole set tls.age --from-file key.pem', says: 'from a file' },
     ],
+  },
+  {
+    name: 'new',
+    aliases: [],
+    summary: 'make a secret and the rule entry that says who reads it',
+    details: [
+      'The value is all of stdin, byte for byte, or made with --generate. File and rule entry are written together or not at all, and refused when either is there. The entry goes beside its neighbours in the rules file, whose other text stays as it is.',
+      'NAME is a reader or a group as the rules call it, or a public key. The public half of a key is written beside it: keys/web.age and keys/web.pub. bcrypt, htpasswd and sha512-crypt are hashes of the password on stdin, or of a fresh one that --password-in keeps as a secret of its own.',
+    ],
+    arguments: [{ name: 'FILE', required: true, says: 'path of the new file', completes: 'file' }],
+    options: [
+      {
+        name: 'to',
+        value: 'NAME,…',
+        repeatable: true,
+        says: 'who may read it; may be given several times',
+        completes: 'reader',
+      },
+      {
+        name: 'generate',
+        value: 'KIND',
+        says: `make the value: ${valueKinds.join(', ')}`,
+        completes: valueKinds,
+      },
+      {
+        name: 'length',
+        value: 'N',
+        says: 'characters of the password (32), random bytes (32), or bits of the RSA key (3072)',
+        completes: 'nothing',
+      },
+      {
+        name: 'alphabet',
+        value: 'CHARS',
+        says: 'of the password: alphanumeric, readable, printable, digits, or the characters themselves',
+        completes: 'nothing',
+      },
+      { name: 'comment', value: 'TEXT', says: 'of the ssh key', completes: 'nothing' },
+      { name: 'user', value: 'NAME', says: 'of the htpasswd line', completes: 'nothing' },
+      {
+        name: 'password-in',
+        value: 'FILE',
+        says: 'make the password of the hash, too, and keep it as the secret FILE',
+        completes: 'file',
+      },
+      fromFile,
+      typedValue,
+      { name: 'armor', says: 'write text instead of binary' },
+      { name: 'allow-empty', says: 'also write an empty value' },
+      allowUnreadable,
+      dryRun,
+    ],
+    examples: [
+      { command: 'keyhole new db.age --to alice,web1 --generate password', says: 'a fresh password' },
+      { command: 'keyhole new keys/deploy.age --to ops --generate ssh-ed25519', says: 'and keys/deploy.pub' },
+    ],
+  },
+  {
+    name: 'mv',
+    aliases: [],
+    summary: 'rename secrets, with the rule entries that name them',
+    details: [
+      'Files and rule entries together, or nothing. The file stays as it is, byte for byte and without a key. Only where the new name has a rule already, with other readers, it is encrypted anew for those. Other Nix files that name the file are not changed.',
+    ],
+    arguments: [
+      { ...secret, repeatable: true, says: 'FILE; the whole path' },
+      { name: 'TO', required: true, says: 'the new path, or a directory', completes: 'file' },
+    ],
+    options: [allowUnreadable, breakHardLinks, dryRun],
+    examples: [{ command: 'keyhole mv secrets/db.age hosts/db1/', says: 'into another directory' }],
+  },
+  {
+    name: 'cp',
+    aliases: [],
+    summary: 'copy secrets, with rule entries for the same readers or others',
+    details: [
+      'Files and rule entries together, or nothing. For the same readers the copy has the same bytes, and no key is needed; for others it is encrypted anew.',
+    ],
+    arguments: [
+      { ...secret, repeatable: true, says: 'FILE; the whole path' },
+      { name: 'TO', required: true, says: 'the new path, or a directory', completes: 'file' },
+    ],
+    options: [
+      {
+        name: 'to',
+        value: 'NAME,…',
+        repeatable: true,
+        says: 'who may read the copy, instead of who reads the original',
+        completes: 'reader',
+      },
+      allowUnreadable,
+      dryRun,
+    ],
+    examples: [{ command: 'keyhole cp db.age db-test.age --to alice', says: 'for alice alone' }],
   },
   {
     name: 'rm',

@@ -1,18 +1,13 @@
-import path from 'node:path';
 import { createPassphraseAsker } from '../../app/terminal/ask-passphrase.ts';
 import { type FinalNewline, finalNewlines } from '../../app/usecases/final-newline.ts';
 import { fail, type Outcome, ok } from '../../core/outcome.ts';
 import { resolveAddress } from '../../core/resolve-address.ts';
-import { show } from '../../core/safe-text.ts';
-import type { CliIo } from '../cli-io.ts';
 import { hasOption, type Invocation, valuesOf } from '../invocation.ts';
 import { mayAsk } from '../may-ask.ts';
 import { openSessionFor } from '../open-session-for.ts';
 import type { Report } from '../report.ts';
 import { requireRules } from '../require-rules.ts';
 import type { Command } from './command.ts';
-
-const loadParts = () => import('../set-parts.ts');
 
 export const set: Command = async (invocation, io): Promise<Outcome<Report>> => {
   const newline = newlineOf(invocation);
@@ -29,8 +24,8 @@ export const set: Command = async (invocation, io): Promise<Outcome<Report>> => 
     const { id, key } = address.value;
     if (key?.length === 0)
       return fail('usage', 'a list of keys has no value', { hint: 'name one key after the #' });
-    const { prepareSet, writeFor } = await loadParts();
-    const value = await readValue(invocation, io, wanted);
+    const { prepareSet, readValueFor, writeFor } = await import('../set-parts.ts');
+    const value = await readValueFor(invocation, io, `new value of ${wanted}`);
     if (!value.ok) return value;
     const asker = createPassphraseAsker(() => mayAsk(invocation, io));
     const prepared = await prepareSet(session, {
@@ -57,22 +52,4 @@ function newlineOf(invocation: Invocation): Outcome<FinalNewline | undefined> {
   const known = finalNewlines.find((one) => one === wish);
   if (wish === undefined || known !== undefined) return ok(known);
   return fail('usage', `--final-newline is ${finalNewlines.join(', ')}`);
-}
-
-async function readValue(invocation: Invocation, io: CliIo, what: string): Promise<Outcome<Uint8Array>> {
-  const [file] = valuesOf(invocation, 'from-file');
-  const [value] = valuesOf(invocation, 'value');
-  if (file !== undefined && value !== undefined)
-    return fail('usage', '--from-file and --value exclude each other');
-  if (value !== undefined) return ok(new TextEncoder().encode(value));
-  const { readDescriptor, readInputFile } = await loadParts();
-  if (file !== undefined && file !== '-') return readInputFile(path.resolve(io.cwd, file));
-  if (!io.stdinIsTerminal()) return readDescriptor(0, 'stdin');
-  if (!mayAsk(invocation, io)) {
-    return fail('needs-prompt', 'no value was given', {
-      hint: 'pipe it in, or name a file with --from-file',
-    });
-  }
-  const { readLine } = await import('../../app/terminal/read-line.ts');
-  return readLine(`new value of ${show(what)} (one line, not shown): `, { echo: false });
 }

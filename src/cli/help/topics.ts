@@ -20,7 +20,7 @@ export const topics: Readonly<Record<string, Topic>> = {
   agents: {
     summary: 'what a language-model agent may see',
     text: () => [
-      'With KEYHOLE_AGENT=1 in the environment, or --agent, everything that shows a value (get, copy and the UI) ends with an error. list, who, what, matrix and check work: they never decrypt anything. So do set, rm and undo: they show no value.',
+      'With KEYHOLE_AGENT=1 in the environment, or --agent, everything that shows a value (get, copy and the UI) ends with an error. list, who, what, matrix and check work: they never decrypt anything. So do set, new, mv, cp, rm and undo: they show no value, and new makes values that nobody sees.',
     ],
   },
   environment: {
@@ -53,7 +53,7 @@ export const topics: Readonly<Record<string, Topic>> = {
   writing: {
     summary: 'what happens when something is written',
     text: () => [
-      'set, rm, undo and redo write all of their files or none. Whatever interrupts them, the next start of keyhole finishes or takes back the whole of it; only where somebody changed one of the files since, keyhole recover asks for a decision.',
+      'set, new, mv, cp, rm, undo and redo write all of their files or none. Whatever interrupts them, the next start of keyhole finishes or takes back the whole of it; only where somebody changed one of the files since, keyhole recover asks for a decision.',
       'The last 50 writes can be undone, as long as nobody changed their files since. What undo needs is kept in .git/keyhole, or in .keyhole where there is no git: ciphertext and rules, never a value.',
       'With --dry-run the plan is printed and nothing is written. When another keyhole is writing, it is waited for up to three seconds.',
     ],

@@ -1,0 +1,106 @@
+import {
+  freshPassword,
+  generateValue,
+  hashPassword,
+  type ValueWish,
+} from '../app/usecases/generate-value.ts';
+import type { NewSecret } from '../app/usecases/prepare-new.ts';
+import { type HashKind, hashKinds, valueKinds } from '../app/usecases/value-kinds.ts';
+import { fail, type Outcome, ok } from '../core/outcome.ts';
+import type { CliIo } from './cli-io.ts';
+import { hasOption, type Invocation, valuesOf } from './invocation.ts';
+import { readValueFor } from './read-value-for.ts';
+
+/** Long enough for any use, and short enough to be typed. */
+const passwordLength = 24;
+
+/**
+ * What `new` puts into its files: a value that is given or made, and with --password-in the password behind a hash. All
+ * bytes belong to the caller. Errors: `usage`, those of `readValueFor`.
+ */
+export async function newValuesFor(
+  invocation: Invocation,
+  io: CliIo,
+  path: string,
+  passwordPath: string | null,
+): Promise<Outcome<readonly NewSecret[]>> {
+  const wanted = valuesOf(invocation, 'generate')[0];
+  const kind = valueKinds.find((one) => one === wanted);
+  const hash = hashKinds.find((one) => one === kind);
+  const misplaced = unusedOption(invocation, kind);
+  if (misplaced) return misplaced;
+  if (hash) return hashed(invocation, io, path, passwordPath, hash);
+  if (kind === undefined) {
+    const value = await readValueFor(invocation, io, `value of ${path}`);
+    return value.ok ? ok([{ path, value: value.value }]) : value;
+  }
+  const length = lengthOf(invocation);
+  if (!length.ok) return length;
+  const generated = await generateValue({
+    kind: kind as ValueWish['kind'],
+    ...(length.value === null ? {} : { length: length.value }),
+    alphabet: valuesOf(invocation, 'alphabet')[0] ?? 'alphanumeric',
+    comment: valuesOf(invocation, 'comment')[0] ?? '',
+  });
+  if (!generated.ok) return generated;
+  const { secret: value, publicLine } = generated.value;
+  return ok([{ path, value, ...(publicLine !== undefined && { publicLine }) }]);
+}
+
+async function hashed(
+  invocation: Invocation,
+  io: CliIo,
+  path: string,
+  passwordPath: string | null,
+  kind: HashKind,
+): Promise<Outcome<readonly NewSecret[]>> {
+  const length = lengthOf(invocation);
+  if (!length.ok) return length;
+  const alphabet = valuesOf(invocation, 'alphabet')[0] ?? 'readable';
+  const made = passwordPath === null ? null : freshPassword(length.value ?? passwordLength, alphabet);
+  if (made && !made.ok) return made;
+  const given = made ? ok(made.value.secret) : await readValueFor(invocation, io, 'password');
+  if (!given.ok) return given;
+  // What programs write ends with a newline, which is nobody's password.
+  const end = made || given.value.at(-1) !== 0x0a ? given.value.length : -1;
+  const hash = await hashPassword(
+    kind,
+    given.value.subarray(0, end),
+    valuesOf(invocation, 'user')[0] ?? null,
+  );
+  if (!hash.ok || passwordPath === null) given.value.fill(0);
+  if (!hash.ok) return hash;
+  const own = { path, value: hash.value };
+  return ok(passwordPath === null ? [own] : [own, { path: passwordPath, value: given.value }]);
+}
+
+function lengthOf(invocation: Invocation): Outcome<number | null> {
+  const [text] = valuesOf(invocation, 'length');
+  if (text === undefined) return ok(null);
+  return /^[1-9]\d{0,5}$/.test(text) ? ok(Number(text)) : fail('usage', '--length is a number');
+}
+
+/** Says of an option that it means nothing here, instead of passing over it. */
+function unusedOption(invocation: Invocation, kind: string | undefined): Outcome<never> | null {
+  const isHash = hashKinds.some((one) => one === kind);
+  const makesPassword = hasOption(invocation, 'password-in');
+  const sized = ['password', 'hex', 'base64', 'base64url', 'ssh-rsa'].includes(kind ?? '');
+  const allowed: Readonly<Record<string, boolean>> = {
+    'from-file': kind === undefined || (isHash && !makesPassword),
+    value: kind === undefined || (isHash && !makesPassword),
+    length: sized || (isHash && makesPassword),
+    alphabet: kind === 'password' || (isHash && makesPassword),
+    comment: kind === 'ssh-ed25519' || kind === 'ssh-rsa',
+    user: kind === 'htpasswd',
+    'password-in': isHash,
+  };
+  const unused = Object.keys(allowed).find((name) => !allowed[name] && hasOption(invocation, name));
+  if (unused === undefined) return null;
+  return fail(
+    'usage',
+    `--${unused} means nothing ${kind === undefined ? 'without --generate' : `for ${kind}`}`,
+    {
+      hint: 'keyhole new --help',
+    },
+  );
+}
