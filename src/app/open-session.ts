@@ -17,6 +17,7 @@ import { recoverAtStart } from './recover-at-start.ts';
 import { relativeToRoot } from './relative-to-root.ts';
 import { sameReaders } from './same-readers.ts';
 import type { OpenedSecret, Session, SessionOptions } from './session.ts';
+import { sweepScratchAtStart } from './sweep-scratch-at-start.ts';
 
 // Asked for once each: an import() of a loaded file still takes longer than decrypting one.
 let decryption: Promise<typeof import('../crypto/decrypt-file.ts')> | undefined;
@@ -38,6 +39,7 @@ const changed = (id: SecretId): Outcome<never> =>
  * Errors: those of `openRepository`.
  */
 export async function openSession(options: SessionOptions, signal?: AbortSignal): Promise<Outcome<Session>> {
+  await sweepScratchAtStart(options.env);
   const recovery = await recoverAtStart(options.path);
   const one = readOnly(options);
   const first = one === null ? await (await loadReading()).readRepository(options, signal) : ok(one);

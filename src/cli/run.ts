@@ -74,6 +74,7 @@ const commands = {
   check: async () => check,
   copy: async () => copy,
   set: async () => set,
+  edit: async () => (await import('./commands/edit.ts')).edit,
   new: async () => (await import('./commands/new.ts')).create,
   mv: async () => (await import('./commands/transfer.ts')).mv,
   cp: async () => (await import('./commands/transfer.ts')).cp,

@@ -34,6 +34,21 @@ const allowUnreadable: OptionSpec = {
   says: 'write it even though no key found here opens it afterwards',
 };
 
+const finalNewline: OptionSpec = {
+  name: 'final-newline',
+  value: 'HOW',
+  says: 'the newline at the end: exact (as given), keep (as the old value), yes or no',
+  completes: finalNewlines,
+};
+
+/** What is otherwise asked about or refused. */
+const meantOptions: readonly OptionSpec[] = [
+  { name: 'allow-empty', says: 'also write an empty value' },
+  { name: 'any-format', says: 'also write what no longer is JSON, YAML or dotenv as the old value was' },
+  { name: 'accept-readers', says: 'write it even though that changes who can read the file' },
+  allowUnreadable,
+];
+
 /** The commands that change files. */
 export const writingCommands = [
   {
@@ -45,26 +60,33 @@ export const writingCommands = [
       'What was JSON, YAML or dotenv must still be. The file is written for the readers its rule declares. Either all of it is written or nothing is, whatever happens meanwhile; keyhole undo takes it back.',
     ],
     arguments: [wholePath],
-    options: [
-      fromFile,
-      typedValue,
-      {
-        name: 'final-newline',
-        value: 'HOW',
-        says: 'the newline at the end: exact (as given), keep (as the old value), yes or no',
-        completes: finalNewlines,
-      },
-      { name: 'allow-empty', says: 'also write an empty value' },
-      { name: 'any-format', says: 'also write what no longer is JSON, YAML or dotenv as the old value was' },
-      { name: 'accept-readers', says: 'write it even though that changes who can read the file' },
-      allowUnreadable,
-      breakHardLinks,
-      dryRun,
-    ],
+    options: [fromFile, typedValue, finalNewline, ...meantOptions, breakHardLinks, dryRun],
     examples: [
       { command: 'pwgen -s 32 1 | keyhole set app.env.age#DB_PASSWORD', says: 'one value' },
       { command: 'keyhole set tls.age --from-file key.pem', says: 'from a file' },
     ],
+  },
+  {
+    name: 'edit',
+    aliases: [],
+    summary: 'edit a secret, or one value in it, with $VISUAL or $EDITOR',
+    details: [
+      'The text is in memory only (a tmpfs that nobody else can look into) while the editor runs, and gone afterwards; vim, nvim, nano and emacs are told to keep no copies elsewhere. Where there is no such place, nothing is edited. When the editor fails nothing is written, and neither is what was not changed.',
+      'What was JSON, YAML or dotenv must still be; else it is opened again, as you left it. So it is when somebody else wrote the file meanwhile, with theirs beside it if you like. There is as much of a newline at the end as there was.',
+    ],
+    arguments: [secret],
+    options: [
+      finalNewline,
+      { name: 'no-swap', says: 'refuse where memory may be written to a disk' },
+      ...meantOptions,
+      breakHardLinks,
+      dryRun,
+    ],
+    examples: [
+      { command: 'keyhole edit secrets/db.age', says: 'all of it' },
+      { command: 'keyhole edit app.env.age#DB_PASSWORD', says: 'one value' },
+    ],
+    showsValues: true,
   },
   {
     name: 'new',

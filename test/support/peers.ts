@@ -16,7 +16,8 @@ export type Peer =
   | 'bash'
   | 'zsh'
   | 'fish'
-  | 'python3';
+  | 'python3'
+  | 'vim';
 
 const versionArguments: Partial<Record<Peer, string[]>> = {
   'ssh-keygen': ['-?'],

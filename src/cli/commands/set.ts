@@ -1,8 +1,8 @@
 import { createPassphraseAsker } from '../../app/terminal/ask-passphrase.ts';
-import { type FinalNewline, finalNewlines } from '../../app/usecases/final-newline.ts';
-import { fail, type Outcome, ok } from '../../core/outcome.ts';
+import { fail, type Outcome } from '../../core/outcome.ts';
 import { resolveAddress } from '../../core/resolve-address.ts';
-import { hasOption, type Invocation, valuesOf } from '../invocation.ts';
+import { finalNewlineFor } from '../final-newline-for.ts';
+import { hasOption } from '../invocation.ts';
 import { mayAsk } from '../may-ask.ts';
 import { openSessionFor } from '../open-session-for.ts';
 import type { Report } from '../report.ts';
@@ -10,7 +10,7 @@ import { requireRules } from '../require-rules.ts';
 import type { Command } from './command.ts';
 
 export const set: Command = async (invocation, io): Promise<Outcome<Report>> => {
-  const newline = newlineOf(invocation);
+  const newline = finalNewlineFor(invocation);
   if (!newline.ok) return newline;
   const opened = await openSessionFor(invocation, io);
   if (!opened.ok) return opened;
@@ -46,10 +46,3 @@ export const set: Command = async (invocation, io): Promise<Outcome<Report>> => 
     session.lock();
   }
 };
-
-function newlineOf(invocation: Invocation): Outcome<FinalNewline | undefined> {
-  const wish = valuesOf(invocation, 'final-newline')[0];
-  const known = finalNewlines.find((one) => one === wish);
-  if (wish === undefined || known !== undefined) return ok(known);
-  return fail('usage', `--final-newline is ${finalNewlines.join(', ')}`);
-}

@@ -11,7 +11,7 @@ export const topics: Readonly<Record<string, Topic>> = {
   addresses: {
     summary: 'how a secret is named',
     text: () => [
-      'FILE is a path relative to the repository, or to the working directory; ./FILE is relative to the working directory only. For get, copy and who the end of a path is enough when only one secret ends so: db1/postgres.age, postgres.age and postgres.',
+      'FILE is a path relative to the repository, or to the working directory; ./FILE is relative to the working directory only. For get, copy, edit and who the end of a path is enough when only one secret ends so: db1/postgres.age, postgres.age and postgres.',
       'FILE#KEY.PATH is one value inside a dotenv, JSON, YAML, INI or key=value text; positions in a list count from 0. FILE# lists the keys. A key that holds a dot, # or quote is written as a JSON string:',
       '  keyhole get \'app.json.age#"example.com".password\'',
       'After -- names may start with a dash.',
@@ -20,7 +20,7 @@ export const topics: Readonly<Record<string, Topic>> = {
   agents: {
     summary: 'what a language-model agent may see',
     text: () => [
-      'With KEYHOLE_AGENT=1 in the environment, or --agent, everything that shows a value (get, copy and the UI) ends with an error. list, who, what, matrix and check work: they never decrypt anything. So do set, new, mv, cp, rm and undo: they show no value, and new makes values that nobody sees.',
+      'With KEYHOLE_AGENT=1 in the environment, or --agent, everything that shows a value (get, copy, edit and the UI) ends with an error. list, who, what, matrix and check work: they never decrypt anything. So do set, new, mv, cp, rm and undo: they show no value, and new makes values that nobody sees.',
     ],
   },
   environment: {
@@ -31,6 +31,8 @@ export const topics: Readonly<Record<string, Topic>> = {
       '  KEYHOLE_ALLOW_DEBUG=1 load keys although Node runs with a debugger or preload',
       '  KEYHOLE_CLIPBOARD     the way to copy: tmux, screen, osc52 or desktop',
       '  NO_COLOR              no colour',
+      '  VISUAL, EDITOR        the editor of keyhole edit, with its options',
+      '  XDG_RUNTIME_DIR       what is edited is in memory below it, else in /dev/shm',
       '  SOPS_AGE_KEY, SOPS_AGE_KEY_FILE',
       '                        private keys, tried after -i',
       '  NODE_DISABLE_COMPILE_CACHE=1',
@@ -53,7 +55,7 @@ export const topics: Readonly<Record<string, Topic>> = {
   writing: {
     summary: 'what happens when something is written',
     text: () => [
-      'set, new, mv, cp, rm, undo and redo write all of their files or none. Whatever interrupts them, the next start of keyhole finishes or takes back the whole of it; only where somebody changed one of the files since, keyhole recover asks for a decision.',
+      'set, edit, new, mv, cp, rm, undo and redo write all of their files or none. Whatever interrupts them, the next start of keyhole finishes or takes back the whole of it; only where somebody changed one of the files since, keyhole recover asks for a decision.',
       'The last 50 writes can be undone, as long as nobody changed their files since. What undo needs is kept in .git/keyhole, or in .keyhole where there is no git: ciphertext and rules, never a value.',
       'With --dry-run the plan is printed and nothing is written. When another keyhole is writing, it is waited for up to three seconds.',
     ],

@@ -1,0 +1,247 @@
+import { type AppError, fail, type Outcome, ok } from '../../core/outcome.ts';
+import type { PayloadKind } from '../../core/payload.ts';
+import type { SecretId } from '../../core/secret.ts';
+import { decodeUtf8 } from '../../core/utf8.ts';
+import type { AskPassphrase } from '../../crypto/keyring.ts';
+import { inspectTargets } from '../../store/transaction/inspect-targets.ts';
+import type { Editor } from '../editor/choose-editor.ts';
+import { runEditor } from '../editor/run-editor.ts';
+import { makeScratch, type Scratch } from '../editor/scratch.ts';
+import type { Session } from '../session.ts';
+import type { FinalNewline } from './final-newline.ts';
+import { type PreparedSet, prepareSet } from './prepare-set.ts';
+
+/** What stands between an edited text and its being written. */
+export type Obstacle =
+  /** It no longer parses, is empty, is no text, or could not be written. */
+  | { readonly kind: 'broken' | 'empty' | 'no-text' | 'failed'; readonly error: AppError }
+  /** Somebody else wrote the secret meanwhile. */
+  | { readonly kind: 'changed'; readonly error: AppError };
+
+/**
+ * `again`: back to the editor, with the text as it is. `write`: it is meant. `both`: back to the editor, with what
+ * somebody else wrote beside it. `discard`: the text is given up.
+ */
+export type Choice = 'again' | 'write' | 'both' | 'discard';
+
+export interface EditInput {
+  readonly id: SecretId;
+  readonly key?: readonly string[];
+  readonly editor: Editor;
+  /** A private directory in memory. */
+  readonly place: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly stdoutIsTerminal: boolean;
+  /** `undefined`: as the old value has it. */
+  readonly finalNewline: FinalNewline | undefined;
+  readonly allowEmpty: boolean;
+  readonly anyFormat: boolean;
+  readonly breakHardLinks: boolean;
+  readonly ask: AskPassphrase;
+  /** `null`: nobody can be asked, and the obstacle is the result. */
+  readonly decide: (obstacle: Obstacle) => Promise<Choice | null>;
+}
+
+/** What a person sees in the editor, and what it was made from. */
+interface Original {
+  /** `null` where there is no file yet. */
+  readonly value: Uint8Array | null;
+  readonly kind: PayloadKind;
+  /** SHA-256 of the file. */
+  readonly sha256: string | null;
+}
+
+/**
+ * Gives a secret, or one value in it, to an editor and what it saves to `write`. Until that has gone well the text
+ * stays in memory, so that nothing typed is lost by an obstacle. Errors: `stopped` (given up, or the editor failed),
+ * `unsupported` (no text), those of opening, of `prepareSet` and of `write`.
+ */
+export async function editInEditor<T>(
+  session: Session,
+  input: EditInput,
+  write: (prepared: PreparedSet) => Promise<Outcome<T>>,
+): Promise<Outcome<T>> {
+  const original = await originalOf(session, input);
+  if (!original.ok) return original;
+  const scratch = makeScratch(input.place);
+  if (!scratch.ok) return scratch;
+  try {
+    return await untilWritten(session, input, original.value, scratch.value, write);
+  } finally {
+    scratch.value.remove();
+    original.value.value?.fill(0);
+  }
+}
+
+async function untilWritten<T>(
+  session: Session,
+  input: EditInput,
+  original: Original,
+  scratch: Scratch,
+  write: (prepared: PreparedSet) => Promise<Outcome<T>>,
+): Promise<Outcome<T>> {
+  const extension = extensions[original.kind];
+  const name = `value.${extension}`;
+  const own = scratch.add(name, original.value ?? new Uint8Array(0));
+  if (!own.ok) return own;
+  const files = [own.value];
+  const meant = { empty: input.allowEmpty, format: input.anyFormat, over: original.sha256 };
+  for (let edit = true; ; ) {
+    if (edit) {
+      const ran = await runEditor(input.editor, { ...input, directory: scratch.directory, files });
+      if (!ran.ok) return ran;
+    }
+    edit = true;
+    const text = scratch.read(name);
+    if (!text.ok) return text;
+    const result = await attempt(session, input, original, text.value, meant, write);
+    if ('done' in result) return result.done;
+    const choice = await input.decide(result.obstacle);
+    if (choice === null) return { ok: false, error: result.obstacle.error };
+    if (choice === 'discard') return fail('stopped', 'nothing was written', { where: input.id });
+    if (choice === 'again') continue;
+    const { kind } = result.obstacle;
+    if (kind === 'changed') {
+      const now = await session.reload();
+      if (!now.ok) return now;
+      meant.over = await hashOf(session, input.id);
+    }
+    if (choice === 'both') {
+      const theirs = await theirsBeside(session, input, scratch, `theirs-${files.length}.${extension}`);
+      if (!theirs.ok) return theirs;
+      files.push(theirs.value);
+      continue;
+    }
+    edit = false;
+    meant.empty ||= kind === 'empty';
+    meant.format ||= kind === 'broken';
+  }
+}
+
+async function attempt<T>(
+  session: Session,
+  input: EditInput,
+  original: Original,
+  text: Uint8Array,
+  meant: { readonly empty: boolean; readonly format: boolean; readonly over: string | null },
+  write: (prepared: PreparedSet) => Promise<Outcome<T>>,
+): Promise<{ readonly done: Outcome<T> } | { readonly obstacle: Obstacle }> {
+  const { id } = input;
+  const isEmpty = isBlank(text);
+  if (text.includes(0) || decodeUtf8(text) === null) {
+    text.fill(0);
+    return obstacle('no-text', {
+      code: 'malformed',
+      says: 'what the editor saved is not UTF-8 text',
+      where: id,
+    });
+  }
+  if (isEmpty && original.value === null)
+    return { done: fail('stopped', 'nothing was written: it is empty') };
+  if (original.value !== null && Buffer.from(original.value).equals(text)) {
+    text.fill(0);
+    return { done: await write({ plan: null, label: `edit ${id}`, notes: [] }) };
+  }
+  // Of an editor that was emptied, a newline may be left.
+  if (isEmpty && !meant.empty && original.value !== null && !isBlank(original.value)) {
+    return obstacle('empty', {
+      code: 'refused',
+      says: 'the new value is empty',
+      where: id,
+      hint: '--allow-empty writes it all the same',
+    });
+  }
+  const keep = original.value === null ? 'exact' : 'keep';
+  const prepared = await prepareSet(session, {
+    id,
+    ...(input.key && { key: input.key }),
+    value: text,
+    finalNewline: input.finalNewline ?? keep,
+    allowEmpty: meant.empty,
+    anyFormat: meant.format,
+    breakHardLinks: input.breakHardLinks,
+    ask: input.ask,
+  });
+  if (!prepared.ok) {
+    const { code } = prepared.error;
+    return obstacle(code === 'malformed' ? 'broken' : 'failed', prepared.error);
+  }
+  const [step] = prepared.value.plan?.steps ?? [];
+  if (step !== undefined && step.before !== meant.over) {
+    if (step.do === 'encrypt') (await session.writer()).drop(step.value);
+    return obstacle('changed', {
+      code: 'changed',
+      says: 'somebody else wrote it while it was edited',
+      where: id,
+      hint: 'nothing was written',
+    });
+  }
+  const label = prepared.value.label.replace(/^set/, 'edit');
+  const written = await write({ ...prepared.value, label });
+  if (written.ok) return { done: written };
+  return obstacle(written.error.code === 'changed' ? 'changed' : 'failed', written.error);
+}
+
+const isBlank = (bytes: Uint8Array): boolean => bytes.every((byte) => byte === 0x0a || byte === 0x0d);
+
+const obstacle = (kind: Obstacle['kind'], error: AppError): { readonly obstacle: Obstacle } => ({
+  obstacle: { kind, error },
+});
+
+async function originalOf(
+  session: Session,
+  { id, key, ask }: Pick<EditInput, 'id' | 'key' | 'ask'>,
+): Promise<Outcome<Original>> {
+  const secret = session.repository().secrets.find((one) => one.id === id);
+  const before = await hashOf(session, id);
+  if (secret?.state === 'missing' && key === undefined)
+    return ok({ value: null, kind: 'text', sha256: before });
+  const opened = await session.open(id, ask);
+  if (!opened.ok) return opened;
+  const { kind, entries, ref } = opened.value;
+  const entry =
+    key === undefined ? { ref } : entries.find(({ path }) => JSON.stringify(path) === JSON.stringify(key));
+  const value = entry ? session.lend(entry.ref, (bytes) => Uint8Array.from(bytes)) : null;
+  session.release(opened.value);
+  if (value === null)
+    return fail('not-found', 'no such key', { where: id, hint: `keyhole get ${id}# lists its keys` });
+  if (!value.ok) return value;
+  if (kind === 'binary') {
+    return fail('unsupported', 'it is not text', {
+      where: id,
+      hint: 'write it with keyhole set --from-file',
+    });
+  }
+  if ((await hashOf(session, id)) !== before)
+    return fail('changed', 'was changed while it was read', { where: id });
+  return ok({ value: value.value, kind: key === undefined ? kind : 'text', sha256: before });
+}
+
+async function hashOf(session: Session, id: SecretId): Promise<string | null> {
+  const facts = await inspectTargets(session.repository().root, [id]);
+  return facts.ok ? (facts.value.get(id)?.sha256 ?? null) : null;
+}
+
+async function theirsBeside(
+  session: Session,
+  input: EditInput,
+  scratch: Scratch,
+  name: string,
+): Promise<Outcome<string>> {
+  const theirs = await originalOf(session, input);
+  if (!theirs.ok) return theirs;
+  const added = scratch.add(name, theirs.value.value ?? new Uint8Array(0));
+  theirs.value.value?.fill(0);
+  return added;
+}
+
+const extensions: Readonly<Record<PayloadKind, string>> = {
+  dotenv: 'env',
+  json: 'json',
+  yaml: 'yaml',
+  ini: 'ini',
+  pem: 'pem',
+  'key-value': 'txt',
+  text: 'txt',
+  binary: 'bin',
+};
