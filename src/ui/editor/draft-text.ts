@@ -1,0 +1,117 @@
+import type { DraftCommand } from './draft-command.ts';
+import { TextBuffer } from './text-buffer.ts';
+import { edits } from './text-edits.ts';
+import { lineBreakOf, linesOf } from './text-lines.ts';
+import { motions } from './text-motions.ts';
+import { cellAt, offsetAt, rowAt, rowsOf } from './text-rows.ts';
+
+const newline = 0x0a;
+const carriageReturn = 0x0d;
+const none = new Uint8Array();
+
+/** Rows are as wide as this says, and a page as high. */
+export interface Page {
+  readonly width: number;
+  readonly height: number;
+}
+
+/** A text as it was, and as it is now. The newline at its very end is no line to be edited: it is there or not. */
+export class DraftText {
+  readonly buffer: TextBuffer;
+  readonly #original: Uint8Array;
+  readonly #finalBreak: Uint8Array;
+  #hasFinalBreak: boolean;
+  /** The cell that moving up and down keeps to. */
+  #cell: number | null = null;
+
+  /** @param bytes UTF-8; copied */
+  constructor(bytes: Uint8Array) {
+    this.#original = Uint8Array.from(bytes);
+    this.#hasFinalBreak = bytes.at(-1) === newline;
+    const length = !this.#hasFinalBreak ? 0 : bytes.at(-2) === carriageReturn ? 2 : 1;
+    const end = bytes.length - length;
+    this.#finalBreak = length > 0 ? bytes.slice(end) : lineBreakOf(bytes);
+    this.buffer = new TextBuffer(bytes.subarray(0, end));
+  }
+
+  get hasFinalBreak(): boolean {
+    return this.#hasFinalBreak;
+  }
+
+  get isChanged(): boolean {
+    const text = this.buffer.view();
+    const { length } = text;
+    const end = this.#hasFinalBreak ? this.#finalBreak : none;
+    return (
+      Buffer.compare(text, this.#original.subarray(0, length)) !== 0 ||
+      Buffer.compare(end, this.#original.subarray(length)) !== 0
+    );
+  }
+
+  /** A copy of what it amounts to, owned by the caller. */
+  take(): Uint8Array {
+    const text = this.buffer.view();
+    const end = this.#hasFinalBreak ? this.#finalBreak : none;
+    const whole = new Uint8Array(text.length + end.length);
+    whole.set(text);
+    whole.set(end, text.length);
+    return whole;
+  }
+
+  type(text: string): void {
+    this.#cell = null;
+    this.buffer.type(text);
+  }
+
+  paste(text: string): void {
+    this.#cell = null;
+    this.buffer.paste(text);
+  }
+
+  /** To a place in it; both count from 1, columns by characters. */
+  goTo(line: number, column: number): void {
+    this.#cell = null;
+    const bytes = this.buffer.view();
+    const place = [...linesOf(bytes)][line - 1];
+    const { start, end } = place ?? { start: bytes.length, end: bytes.length };
+    const before = [...Buffer.from(bytes.subarray(start, end)).toString()].slice(0, column - 1);
+    this.buffer.moveTo(start + Buffer.byteLength(before.join('')));
+  }
+
+  run(command: DraftCommand, { width, height }: Page): void {
+    const page = Math.max(1, height - 1);
+    const by = { up: -1, down: 1, 'page-up': -page, 'page-down': page };
+    if (isAmong(by, command)) {
+      this.#moveRows(by[command], width);
+      return;
+    }
+    this.#cell = null;
+    if (isAmong(motions, command)) this.buffer.move(command);
+    else if (isAmong(edits, command)) this.buffer.edit(command);
+    else if (command === 'paste-cut') this.buffer.pasteCut();
+    else if (command === 'undo') this.buffer.undo();
+    else if (command === 'redo') this.buffer.redo();
+    else if (command === 'toggle-final-newline') this.#hasFinalBreak = !this.#hasFinalBreak;
+  }
+
+  wipe(): void {
+    this.buffer.wipe();
+    this.#original.fill(0);
+  }
+
+  /** Up and down go by what is seen; beyond the first or the last row, to the end of it. */
+  #moveRows(by: number, width: number): void {
+    const bytes = this.buffer.view();
+    const rows = rowsOf(bytes, width);
+    const at = rowAt(rows, this.buffer.cursor);
+    const wanted = Math.max(0, Math.min(at + by, rows.length - 1));
+    const [row, target] = [rows[at], rows[wanted]];
+    if (!row || !target) return;
+    const cell = this.#cell ?? cellAt(bytes, row, this.buffer.cursor);
+    const end = by < 0 ? 0 : bytes.length;
+    this.buffer.moveTo(wanted === at ? end : offsetAt(bytes, target, cell));
+    this.#cell = cell;
+  }
+}
+
+const isAmong = <T extends object>(table: T, name: PropertyKey): name is keyof T => name in table;
