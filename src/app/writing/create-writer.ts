@@ -45,6 +45,10 @@ export function createWriter({ identities, vault, ...fresh }: WriterPorts): Writ
   return {
     hold: (bytes) => vault.hold(bytes),
     drop: (ref) => vault.release(ref),
+    async fingerprint(path) {
+      const files = await inspectTargets(root, [path]);
+      return files.ok ? ok(files.value.get(path)?.sha256 ?? null) : files;
+    },
     async plan(changes, { breakHardLinks } = { breakHardLinks: false }) {
       const facts = await freshFacts(fresh, changes.flatMap(pathsOf));
       if (!facts.ok) return facts;

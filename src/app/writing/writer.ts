@@ -26,6 +26,8 @@ export interface Writer {
   /** Takes the bytes over: nobody else may keep or change them. */
   hold(bytes: Uint8Array): SecretRef;
   drop(ref: SecretRef): void;
+  /** SHA-256 of a file as it is now; `null` when there is none. Errors: `refused`, `io`. */
+  fingerprint(path: string): Promise<Outcome<string | null>>;
   /** Reads what is on disk and touches nothing. Errors: those of `planChanges`, `refused`, `io`. */
   plan(changes: readonly Change[], options?: { readonly breakHardLinks: boolean }): Promise<Outcome<Plan>>;
   /** Errors: those of `runTransaction` and of encrypting. */

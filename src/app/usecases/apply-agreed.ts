@@ -1,0 +1,40 @@
+import { type Outcome, ok } from '../../core/outcome.ts';
+import type { Plan } from '../../core/plan.ts';
+import type { Session } from '../session.ts';
+import type { ApplyOptions } from '../writing/writer.ts';
+import { applyPlan } from './apply-plan.ts';
+import { viewOfPlan } from './view-of-plan.ts';
+import type { PlanView } from './views.ts';
+
+/** What somebody agreed to: nothing yet, whatever the plan says, or exactly this plan. */
+export type Agreement = 'none' | 'anything' | { readonly plan: string };
+
+export type Applied =
+  | { readonly did: 'written'; readonly files: number }
+  /** Nothing was written: this has to be agreed to first. */
+  | { readonly did: 'ask'; readonly plan: PlanView; readonly agreement: Agreement };
+
+/**
+ * Applies a plan that somebody saw and agreed to; a plan that came out differently since is asked about again.
+ * Afterwards the session has read the repository again. Errors: those of `applyPlan`.
+ */
+export async function applyAgreed(
+  session: Session,
+  plan: Plan,
+  agreed: Agreement,
+  options: Omit<ApplyOptions, 'signal'>,
+): Promise<Outcome<Applied>> {
+  const view = viewOfPlan(session.repository(), plan);
+  const text = JSON.stringify(view);
+  const isAgreed = agreed === 'anything' || (agreed !== 'none' && agreed.plan === text);
+  if (!isAgreed) {
+    const writer = await session.writer();
+    for (const step of plan.steps) if (step.do === 'encrypt') writer.drop(step.value);
+    return ok({ did: 'ask', plan: view, agreement: { plan: text } });
+  }
+  const applied = await applyPlan(session, plan, options);
+  if (!applied.ok) return applied;
+  // A failure leaves the reading from before, and the screen offers to read again.
+  await session.reload();
+  return ok({ did: 'written', files: applied.value.files.length });
+}
