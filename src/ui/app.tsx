@@ -1,6 +1,7 @@
 import { useApp, useInput, usePaste } from 'ink';
 import { type ReactElement, useSyncExternalStore } from 'react';
 import type { Session } from '../app/session.ts';
+import type { Draft } from './editor/draft.ts';
 import { parseKeys } from './keys/parse.ts';
 import type { Pen } from './pen.ts';
 import { Screen } from './screens/screen.tsx';
@@ -10,13 +11,14 @@ interface AppProps {
   readonly runtime: Runtime;
   readonly pen: Pen;
   readonly session: Pick<Session, 'lend'>;
+  readonly draft: Draft;
   readonly onCrash: (error: unknown) => void;
   /** Receives the way to hand the terminal back to the shell, which only Ink's context has. */
   readonly suspension: { suspend?: (callback: () => void) => Promise<void> };
 }
 
 /** The only place that hears keys: Ink gives every key to every listener. */
-export function App({ runtime, pen, session, onCrash, suspension }: AppProps): ReactElement {
+export function App({ runtime, pen, session, draft, onCrash, suspension }: AppProps): ReactElement {
   suspension.suspend = useApp().suspendTerminal;
   const model = useSyncExternalStore(runtime.subscribe, runtime.model);
   const guarded = (work: () => void): void => {
@@ -29,5 +31,5 @@ export function App({ runtime, pen, session, onCrash, suspension }: AppProps): R
   useInput((input, flags) => guarded(() => runtime.press(parseKeys(input, flags))));
   // Always mounted: without it a paste would arrive as keys.
   usePaste((text) => guarded(() => runtime.paste(text)));
-  return <Screen model={model} pen={pen} session={session} />;
+  return <Screen model={model} pen={pen} session={session} draft={draft} />;
 }

@@ -116,3 +116,12 @@ export function splitForDetail(body: Rect): { readonly list: Rect; readonly deta
   const list = { ...body, height: body.height - detailHeight };
   return { list, detail: { ...body, y: body.y + list.height, height: detailHeight } };
 }
+
+const onSaveHeight = 4;
+
+/** The text being edited, and below it what saving does; no room for that in a low window. */
+export function editorRects(body: Rect): { readonly text: Rect; readonly onSave: Rect | null } {
+  if (body.height < onSaveHeight * 3) return { text: body, onSave: null };
+  const text = { ...body, height: body.height - onSaveHeight };
+  return { text, onSave: { ...body, y: body.y + text.height, height: onSaveHeight } };
+}

@@ -7,33 +7,22 @@ import type { Session } from '../app/session.ts';
 import { errorCodes } from '../core/error-codes.ts';
 import { errorPlace } from '../core/error-place.ts';
 import { App } from './app.tsx';
+import { createDraft } from './editor/draft.ts';
 import { chooseGlyphs } from './glyphs.ts';
 import { createPen } from './pen.ts';
 import { CrashBoundary } from './screens/crash-boundary.tsx';
 import { createEffects } from './state/effects.ts';
+import { firstModel } from './state/first-model.ts';
 import { createLazyClipboard } from './state/lazy-clipboard.ts';
-import { initialModel } from './state/model.ts';
 import { createPassphraseLine } from './state/passphrase-line.ts';
-import { recoveryToast } from './state/recovery-toast.ts';
 import { createRuntime, type Runtime } from './state/runtime.ts';
 import { focusReportsOff, focusReportsOn } from './terminal/focus-reports.ts';
-import { type TerminalInput, watchFocus } from './terminal/focus-stream.ts';
+import { watchFocus } from './terminal/focus-stream.ts';
 import { refuseTerminal } from './terminal/refuse.ts';
 import { onEndingSignals } from './terminal/signals.ts';
 import { enterEmptyScreen, homeAndErase } from './terminal/whole-screen.ts';
 import { createTheme } from './theme.ts';
-
-export interface UiOptions {
-  readonly ascii: boolean;
-  readonly noColor: boolean;
-  readonly env: Readonly<Record<string, string | undefined>>;
-  readonly stdin: TerminalInput;
-  readonly stdout: NodeJS.WriteStream;
-  /** For the one line about a terminal that cannot be used, or a bug. */
-  readonly stderr?: { write(text: string): unknown };
-  /** Stops the whole job until the shell continues it. */
-  readonly stopJob?: () => void;
-}
+import type { UiOptions } from './ui-options.ts';
 
 const exitUsage = errorCodes.usage.exit;
 const exitCrash = errorCodes.unexpected.exit;
@@ -75,24 +64,23 @@ export async function runUi(session: Session, options: UiOptions): Promise<numbe
   const passphrase = createPassphraseLine((origin, attempt) =>
     runtime.post({ type: 'passphrase-asked', origin, attempt }),
   );
+  const draft = createDraft();
   const clipboard = createLazyClipboard(env, (says) => runtime.post({ type: 'cleared', says }));
   const effects = createEffects(
     session,
     passphrase,
+    draft,
     { ...clipboard, suspend, redraw: () => queueMicrotask(redraw), quit: () => end(0) },
     (message) => runtime.post(message),
     onCrash,
   );
   const size = { columns: stdout.columns, rows: stdout.rows };
-  const model = initialModel(session.repository(), size, Date.now());
-  const runtime: Runtime = createRuntime(
-    { ...model, toast: recoveryToast(session.recovery) },
-    {
-      now: Date.now,
-      run: effects.run,
-      passphrase,
-    },
-  );
+  const runtime: Runtime = createRuntime(firstModel(session, size, Date.now()), {
+    now: Date.now,
+    run: effects.run,
+    passphrase,
+    draft,
+  });
 
   const redraw = (): void => {
     instance.clear();
@@ -114,7 +102,14 @@ export async function runUi(session: Session, options: UiOptions): Promise<numbe
   const pen = createPen(createTheme(options.noColor), chooseGlyphs(options.ascii, env));
   const tree = (
     <CrashBoundary onCrash={onCrash}>
-      <App runtime={runtime} pen={pen} session={session} onCrash={onCrash} suspension={suspension} />
+      <App
+        runtime={runtime}
+        pen={pen}
+        session={session}
+        draft={draft}
+        onCrash={onCrash}
+        suspension={suspension}
+      />
     </CrashBoundary>
   );
   if (!isLinear) stdout.write(enterEmptyScreen);
@@ -142,10 +137,13 @@ export async function runUi(session: Session, options: UiOptions): Promise<numbe
     runtime.stop();
     effects.stop();
     input.detach();
+    if (draft.isChanged())
+      stderr.write('keyhole: ended with an edit that was not saved; nothing of it was written\n');
+    draft.close();
     session.lock();
   }
   if (crash !== undefined)
-    stderr.write(`keyhole: stopped by a bug of its own (${errorPlace(crash)}); nothing was written\n`);
+    stderr.write(`keyhole: stopped by a bug of its own (${errorPlace(crash)}); what was saved is saved\n`);
   return status;
 }
 

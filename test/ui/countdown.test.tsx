@@ -2,6 +2,7 @@ import { render } from 'ink-testing-library';
 import { describe, expect, test } from 'vitest';
 import type { SecretRef } from '../../src/app/session.ts';
 import { ok } from '../../src/core/outcome.ts';
+import { createDraft } from '../../src/ui/editor/draft.ts';
 import { chooseGlyphs } from '../../src/ui/glyphs.ts';
 import { createPen } from '../../src/ui/pen.ts';
 import { Linear } from '../../src/ui/screens/linear.tsx';
@@ -26,7 +27,7 @@ function readOut(secondsLeft: number): string {
     },
     clipboardClearsAt: secondsLeft * 1000,
   };
-  return render(<Linear model={model} pen={pen} session={lend} />).lastFrame() ?? '';
+  return render(<Linear model={model} pen={pen} session={lend} draft={createDraft()} />).lastFrame() ?? '';
 }
 
 describe('a countdown for a screen reader', () => {

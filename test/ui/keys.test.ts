@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { bindings, contexts, groups } from '../../src/ui/keys/bindings.ts';
+import { contexts, groups } from '../../src/ui/keys/binding.ts';
+import { bindings } from '../../src/ui/keys/bindings.ts';
 import { parseKeys } from '../../src/ui/keys/parse.ts';
 import { continuationsOf, resolveKey } from '../../src/ui/keys/resolve-key.ts';
 
@@ -15,13 +16,22 @@ describe('input becomes keys', () => {
     ['a control key as Ink names it', 'd', { ctrl: true }, ['ctrl-d']],
     ['an arrow', '', { upArrow: true }, ['up']],
     ['shift-tab', '', { tab: true, shift: true }, ['shift-tab']],
-    ['a quick Esc and a letter', 'j', { meta: true }, ['esc', 'j']],
+    ['a quick Esc and a letter', 'j', { meta: true }, ['alt-j']],
+    ['an arrow with Ctrl', '', { leftArrow: true, ctrl: true }, ['ctrl-left']],
     ['a function key, which Ink cannot name', '', {}, []],
     ['letters beyond one code unit', '𝒳é', {}, ['𝒳', 'é']],
     ['a C1 control', '\u009b', {}, []],
     ['a space', ' ', {}, ['space']],
   ])('%s', (_, input, flags, expected) => {
     expect(names(input, flags)).toEqual(expected);
+  });
+
+  test('what Ctrl and Alt are let go of for, where nothing is bound to them', () => {
+    const instead = (input: string, flags: object) =>
+      parseKeys(input, flags)[0]?.instead?.map(({ name }) => name);
+    expect(instead('j', { meta: true })).toEqual(['esc', 'j']);
+    expect(instead('', { leftArrow: true, ctrl: true })).toEqual(['left']);
+    expect(instead('', { leftArrow: true })).toBeUndefined();
   });
 
   test('only what types something has text', () => {
@@ -49,8 +59,10 @@ describe('the table of keys', () => {
     }
   });
 
-  test('no lower-case letter of the browser destroys anything', () => {
-    const reserved = ['e', 'd', 'r', 'u', 'm', 'p', 'a'];
+  test('no lower-case letter of the browser destroys anything: what is taken asks or can be undone', () => {
+    const writing = ['e', 'd', 'u'].map((key) => resolveKey('browser', '', key));
+    expect(writing.map((one) => one.kind === 'command' && one.command)).toEqual(['edit', 'remove', 'undo']);
+    const reserved = ['r', 'm', 'p', 'a'];
     for (const key of reserved) expect(resolveKey('browser', '', key)).toEqual({ kind: 'none' });
   });
 

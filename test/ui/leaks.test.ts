@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { createDraft } from '../../src/ui/editor/draft.ts';
 import { createEffects } from '../../src/ui/state/effects.ts';
 import { initialModel } from '../../src/ui/state/model.ts';
 import { createPassphraseLine } from '../../src/ui/state/passphrase-line.ts';
@@ -64,12 +65,14 @@ describe('the model', () => {
   function createProgram(): { runtime: Runtime; models: () => string } {
     const session = createFakeSession(sample);
     const seen: string[] = [];
+    const draft = createDraft();
     const passphrase = createPassphraseLine((origin, attempt) =>
       runtime.post({ type: 'passphrase-asked', origin, attempt }),
     );
     const effects = createEffects(
       session,
       passphrase,
+      draft,
       {
         copy: async () => ({
           ok: true,
@@ -95,6 +98,7 @@ describe('the model', () => {
         effects.run(effect);
       },
       passphrase,
+      draft,
     });
     runtime.subscribe(() => seen.push(serialise(runtime.model())));
     return { runtime, models: () => seen.join('\n') };
@@ -142,6 +146,7 @@ describe('the model', () => {
       secrets: [{ id: 'locked.age', value: 'v', asksPassphrase: 'PASSPHRASE-xyzzy' }],
     });
     const seen: string[] = [];
+    const draft = createDraft();
     const passphrase = createPassphraseLine((origin, attempt) =>
       runtime.post({ type: 'passphrase-asked', origin, attempt }),
     );
@@ -155,6 +160,7 @@ describe('the model', () => {
     const effects = createEffects(
       session,
       passphrase,
+      draft,
       ports,
       (message) => runtime.post(message),
       () => undefined,
@@ -163,6 +169,7 @@ describe('the model', () => {
       now: () => 0,
       run: effects.run,
       passphrase,
+      draft,
     });
     runtime.subscribe(() => seen.push(serialise(runtime.model())));
     await press(runtime, 'x', ...'PASSPHRASE-xyz');

@@ -38,7 +38,7 @@ describe('the bar', () => {
   test('has what can be done with a value first while that has the focus, in 40 columns too', () => {
     const bar = (more: Partial<Model>): string =>
       plain(render(<Bar model={model(40, { pane: 'value', ...more })} pen={pen} />).lastFrame());
-    expect(bar({})).toMatch(/^ x reveal {2}y copy {2}esc back {2}tab pane +\?$/);
+    expect(bar({})).toMatch(/^ x reveal {2}y copy {2}e edit {2}esc back +\?$/);
     const ref = 'ref' as SecretRef;
     const revealed = { ref, isBinary: false, top: 0, shape: null, maskAt: 30_000 };
     expect(bar({ revealed })).toMatch(/^ x mask {2}y copy/);

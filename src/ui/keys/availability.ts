@@ -1,7 +1,8 @@
 import { show } from '../../core/safe-text.ts';
 import type { Model } from '../state/model.ts';
-import { layoutOf, readableOf, selectedSecret } from '../state/select.ts';
+import { layoutOf, readableOf, selectedLine, selectedSecret } from '../state/select.ts';
 import type { CommandId } from './bindings.ts';
+import { editorBindings } from './editor-bindings.ts';
 
 /** Why a command cannot run now, or `null` when it can. Disabled commands stay in sight with this reason. */
 export function disabledReason(model: Model, command: CommandId): string | null {
@@ -23,11 +24,41 @@ export function disabledReason(model: Model, command: CommandId): string | null 
       return layoutOf(model).kind === 'too-small' ? 'the window is too small' : null;
     case 'problems':
       return model.repository.problems.length > 0 ? null : 'everything could be read';
+    case 'edit':
+      return busy(model) ?? whyNotOpened(model);
+    case 'remove': {
+      const line = selectedLine(model);
+      if (!line) return 'nothing is selected';
+      return line.entry === undefined && line.key === undefined
+        ? busy(model)
+        : 'only whole secrets are deleted, and a key is selected';
+    }
+    case 'undo':
+    case 'redo':
+      return busy(model);
     case 'reload':
       return model.waiting.reload === undefined ? null : 'already reading';
     default:
-      return null;
+      return whyNotHere(model, command);
   }
+}
+
+const busy = ({ waiting }: Model): string | null => (waiting.write === undefined ? null : 'still writing');
+
+const contextOfCommand = new Map(
+  editorBindings.map(({ command, contexts }) => [command as string, contexts[0]]),
+);
+
+/** Commands of the editor and of questions, which the palette of the browser also lists. */
+function whyNotHere({ view }: Model, command: CommandId): string | null {
+  const context = contextOfCommand.get(command);
+  if (context === undefined) return null;
+  if (context === 'editor') return view.kind === 'editor' ? null : 'nothing is being edited';
+  if (view.kind !== 'question') return 'nothing is asked';
+  const isConflict = view.question.about === 'conflict';
+  const isChoice = command === 'overwrite' || command === 'theirs';
+  if (command === 'decline' || isConflict === isChoice) return null;
+  return isConflict ? 'o or t decide here' : 'nothing changed on disk';
 }
 
 function whyNotOpened(model: Model): string | null {

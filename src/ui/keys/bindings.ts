@@ -1,31 +1,13 @@
+import { type Binding, type Context, contexts } from './binding.ts';
+import { editorBindings } from './editor-bindings.ts';
+
 /**
  * The one table of keys. Dispatch, the bar at the bottom, help, the palette and the generated documentation are all
  * drawn from it, so they cannot disagree. Plain data without Ink: `scripts/docs` imports it too.
  */
 
-/** What the keys act on: the browser's panes, a list to look through, a line being typed, or the passphrase prompt. */
-export const contexts = ['browser', 'view', 'typing', 'passphrase'] as const;
-export type Context = (typeof contexts)[number];
-
-export const groups = ['move', 'search', 'secret', 'repository', 'everywhere'] as const;
-export type Group = (typeof groups)[number];
-
-export interface Binding {
-  readonly command: string;
-  /** In the order they are shown; `g g` is one key after the other. */
-  readonly keys: readonly string[];
-  readonly contexts: readonly Context[];
-  readonly group: Group;
-  /** One lower-case line for help, palette and documentation. */
-  readonly title: string;
-  /**
-   * Word beside the key in the bar, and its place there; lower stays longer as the window narrows. `detail` is its
-   * place while the value or the facts have the focus; without one it comes after those that have.
-   */
-  readonly bar?: { readonly word: string; readonly order: number; readonly detail?: number };
-}
-
 const lists: readonly Context[] = ['browser', 'view'];
+const secret = { contexts: ['browser'] as readonly Context[], group: 'secret' } as const;
 const table = [
   { command: 'down', keys: ['j', 'down'], contexts: lists, group: 'move', title: 'next line' },
   { command: 'up', keys: ['k', 'up'], contexts: lists, group: 'move', title: 'previous line' },
@@ -61,7 +43,7 @@ const table = [
     contexts: ['browser'],
     group: 'move',
     title: 'next pane',
-    bar: { word: 'pane', order: 9, detail: 4 },
+    bar: { word: 'pane', order: 11, detail: 5 },
   },
   {
     command: 'previous-pane',
@@ -112,8 +94,20 @@ const table = [
     contexts: ['browser'],
     group: 'secret',
     title: 'copy the path',
-    bar: { word: 'path', order: 7 },
+    bar: { word: 'path', order: 9 },
   },
+
+  {
+    command: 'edit',
+    keys: ['e'],
+    contexts: ['browser'],
+    group: 'secret',
+    title: 'edit the value here',
+    bar: { word: 'edit', order: 6, detail: 3 },
+  },
+  { ...secret, command: 'remove', keys: ['d'], title: 'delete the secret and its rule, after asking' },
+  { ...secret, command: 'undo', keys: ['u'], title: 'take the last write back, byte for byte' },
+  { ...secret, command: 'redo', keys: ['ctrl-r'], title: 'write again what was taken back' },
 
   {
     command: 'lock',
@@ -121,7 +115,7 @@ const table = [
     contexts: lists,
     group: 'repository',
     title: 'lock: forget every value and every unlocked key',
-    bar: { word: 'lock', order: 6 },
+    bar: { word: 'lock', order: 8 },
   },
   {
     command: 'reload',
@@ -151,7 +145,7 @@ const table = [
     contexts: lists,
     group: 'everywhere',
     title: 'run a command or go to a secret by name',
-    bar: { word: 'commands', order: 5 },
+    bar: { word: 'commands', order: 7 },
   },
   { command: 'help', keys: ['?'], contexts: lists, group: 'everywhere', title: 'help on these keys' },
   {
@@ -160,14 +154,20 @@ const table = [
     contexts: lists,
     group: 'everywhere',
     title: 'one step back',
-    bar: { word: 'back', order: 8, detail: 3 },
+    bar: { word: 'back', order: 10, detail: 4 },
   },
   { command: 'quit', keys: ['q'], contexts: lists, group: 'everywhere', title: 'close this view, or quit' },
-  { command: 'exit', keys: ['ctrl-c'], contexts, group: 'everywhere', title: 'quit at once' },
+  {
+    command: 'exit',
+    keys: ['ctrl-c'],
+    contexts,
+    group: 'everywhere',
+    title: 'quit at once; asks only when something is not saved',
+  },
   {
     command: 'suspend',
     keys: ['ctrl-z'],
-    contexts: [...lists, 'typing'],
+    contexts: [...lists, 'typing', 'editor'],
     group: 'everywhere',
     title: 'mask and go back to the shell; fg returns',
   },
@@ -233,6 +233,7 @@ const table = [
     group: 'search',
     title: 'erase the line',
   },
+  ...editorBindings,
 ] as const satisfies readonly Binding[];
 
 export type CommandId = (typeof table)[number]['command'];

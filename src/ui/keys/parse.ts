@@ -5,6 +5,8 @@
 export interface KeyPress {
   readonly name: string;
   readonly text?: string;
+  /** What it is where nothing is bound to it: the key without Ctrl or Alt. */
+  readonly instead?: readonly KeyPress[];
 }
 
 /** The flags Ink gives with a piece of input, as far as they matter here. */
@@ -44,15 +46,22 @@ const named: readonly [keyof InputFlags, string][] = [
 
 /**
  * Splits one piece of input into keys. Bytes that arrive together come as one string (`jjj`, `abc\r`), which over
- * SSH and in tmux is normal. Alt with a letter is Esc and the letter: that is how a quick Esc arrives, and nothing
- * is bound to Alt.
+ * SSH and in tmux is normal. Alt with a letter is, where nothing is bound to it, Esc and the letter: that is how a
+ * quick Esc arrives.
  */
 export function parseKeys(input: string, flags: InputFlags): KeyPress[] {
   if (flags.tab) return [{ name: flags.shift ? 'shift-tab' : 'tab' }];
-  for (const [flag, name] of named) if (flags[flag]) return [{ name }];
+  for (const [flag, name] of named) {
+    if (!flags[flag]) continue;
+    const modifier = flags.ctrl ? 'ctrl-' : flags.meta ? 'alt-' : '';
+    return [modifier === '' ? { name } : { name: modifier + name, instead: [{ name }] }];
+  }
   if (flags.ctrl) return input === '' ? [] : [{ name: `ctrl-${input}` }];
   const keys = [...input].flatMap(keyOf);
-  return flags.meta ? [{ name: 'esc' }, ...keys] : keys;
+  if (!flags.meta) return keys;
+  const [first, ...rest] = keys;
+  if (!first || rest.length > 0) return [{ name: 'esc' }, ...keys];
+  return [{ name: `alt-${first.name}`, instead: [{ name: 'esc' }, first] }];
 }
 
 function keyOf(character: string): KeyPress[] {

@@ -1,4 +1,5 @@
-import { bindings, type CommandId, type Context } from './bindings.ts';
+import type { Context } from './binding.ts';
+import { bindings, type CommandId } from './bindings.ts';
 
 const byContext = new Map<Context, Map<string, CommandId>>();
 for (const { command, keys, contexts } of bindings) {

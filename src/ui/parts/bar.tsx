@@ -20,7 +20,7 @@ export function Bar({ model, pen }: { readonly model: Model; readonly pen: Pen }
   const { columns } = model;
   const context = contextOf(model);
   const help = columns < 60 ? `${keyFor('help')} ` : `${keyFor('help')} help `;
-  const right = context === 'typing' || context === 'passphrase' ? [] : [span(help)];
+  const right = context === 'browser' || context === 'view' ? [span(help)] : [];
   let room = columns - spansWidth(right) - 2;
   const left: Span[] = [span(' ')];
   for (const { command, keys, contexts, bar } of model.pane === 'list' ? inList : inDetail) {

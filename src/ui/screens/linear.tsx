@@ -2,8 +2,10 @@ import { Box, Text } from 'ink';
 import type { ReactElement } from 'react';
 import type { Session } from '../../app/session.ts';
 import { counted } from '../../core/counted.ts';
+import type { Draft } from '../editor/draft.ts';
 import { bindings } from '../keys/bindings.ts';
 import { lastSeconds } from '../parts/countdown.ts';
+import { editingLines } from '../parts/editing-lines.ts';
 import { emptyListText } from '../parts/empty-list.ts';
 import { factLines } from '../parts/fact-lines.ts';
 import { valueLines } from '../parts/value-content.ts';
@@ -18,16 +20,17 @@ interface LinearProps {
   readonly model: Model;
   readonly pen: Pen;
   readonly session: Pick<Session, 'lend'>;
+  readonly draft: Draft;
 }
 
 /** For screen readers: one thing after the other in words, without boxes, and only the selected line of a list. */
-export function Linear({ model, pen, session }: LinearProps): ReactElement {
+export function Linear({ model, pen, session, draft }: LinearProps): ReactElement {
   const typed = typedLine(model);
   const lines = [
     `keyhole, ${pen.show(model.repository.name)}, ${counted(model.repository.secrets.length, 'secret')}`,
     ...(model.isLocked ? ['locked'] : []),
     ...(typed === null ? [] : [`typing: ${pen.show(typed)}`]),
-    ...viewLines(model, pen, session),
+    ...viewLines(model, pen, session, draft),
     ...clipboardLines(model),
     ...(model.toast ? [`${model.toast.level}: ${pen.legible(model.toast.text)}`] : []),
   ];
@@ -46,8 +49,9 @@ const clipboardLines = ({ clipboardClearsAt, now }: Model): readonly string[] =>
     ? []
     : [lastSeconds(clipboardClearsAt, now, 'the clipboard clears')].filter(Boolean);
 
-function viewLines(model: Model, pen: Pen, session: Pick<Session, 'lend'>): readonly string[] {
+function viewLines(model: Model, pen: Pen, session: Pick<Session, 'lend'>, draft: Draft): readonly string[] {
   const { view, identities, repository } = model;
+  if (view.kind === 'editor' || view.kind === 'question') return editingLines(model, pen, draft);
   if (view.kind === 'passphrase') {
     return [
       `passphrase for ${pen.legible(view.origin)}, ${view.isFilled ? 'something is typed' : 'nothing typed'}`,

@@ -2,7 +2,8 @@ import { Box, useIsScreenReaderEnabled } from 'ink';
 import type { ReactElement } from 'react';
 import type { Session } from '../../app/session.ts';
 import { textWidth } from '../../core/text-width.ts';
-import { inside } from '../layout.ts';
+import type { Draft } from '../editor/draft.ts';
+import { editorRects, inside } from '../layout.ts';
 import { Bar } from '../parts/bar.tsx';
 import { FilterLine, filterCursorColumn } from '../parts/filter-line.tsx';
 import { HardwareCursor } from '../parts/hardware-cursor.tsx';
@@ -12,8 +13,10 @@ import { StatusLine } from '../parts/status-line.tsx';
 import type { Pen } from '../pen.ts';
 import type { Model } from '../state/model.ts';
 import { layoutOf } from '../state/select.ts';
+import { Ask } from './ask.tsx';
 import { Browser } from './browser.tsx';
 import { Choose } from './choose.tsx';
+import { Editor } from './editor.tsx';
 import { Linear } from './linear.tsx';
 import { ListView } from './list-view.tsx';
 import { Passphrase, passphrasePrompt } from './passphrase.tsx';
@@ -22,12 +25,13 @@ interface ScreenProps {
   readonly model: Model;
   readonly pen: Pen;
   readonly session: Pick<Session, 'lend'>;
+  readonly draft: Draft;
 }
 
 /** One frame, exactly as high as the terminal: the alternate screen does not home the cursor for a shorter one. */
-export function Screen({ model, pen, session }: ScreenProps): ReactElement {
+export function Screen({ model, pen, session, draft }: ScreenProps): ReactElement {
   const isLinear = useIsScreenReaderEnabled();
-  if (isLinear) return <Linear model={model} pen={pen} session={session} />;
+  if (isLinear) return <Linear model={model} pen={pen} session={session} draft={draft} />;
   const { kind, columns, rows } = layoutOf(model);
   if (kind === 'too-small') {
     return (
@@ -41,7 +45,7 @@ export function Screen({ model, pen, session }: ScreenProps): ReactElement {
       <Box width={columns} height={rows} flexDirection="column">
         <Header model={model} pen={pen} />
         <FilterLine model={model} pen={pen} />
-        <Body model={model} pen={pen} session={session} />
+        <Body model={model} pen={pen} session={session} draft={draft} />
         <StatusLine model={model} pen={pen} />
         <Bar model={model} pen={pen} />
       </Box>
@@ -49,9 +53,14 @@ export function Screen({ model, pen, session }: ScreenProps): ReactElement {
   );
 }
 
-function Body({ model, pen, session }: ScreenProps): ReactElement {
-  const { view } = model;
+function Body({ model, pen, session, draft }: ScreenProps): ReactElement {
+  const { view, editor } = model;
   switch (view.kind) {
+    case 'question':
+      return <Ask model={model} pen={pen} question={view.question} />;
+    case 'editor':
+      if (editor) return <Editor model={model} pen={pen} draft={draft} editor={editor} />;
+      return <Browser model={model} pen={pen} session={session} />;
     case 'browser':
       return <Browser model={model} pen={pen} session={session} />;
     case 'identities':
@@ -72,6 +81,13 @@ function cursorOf(model: Model, pen: Pen): { readonly x: number; readonly y: num
   const { x, y } = inside(body, isFramed);
   const limited = (column: number): number => Math.max(0, Math.min(column, columns - 1));
   switch (view.kind) {
+    case 'editor': {
+      const area = inside(editorRects(body).text, isFramed);
+      const { x: right, y: down } = model.editor?.isHidden === false ? model.editor.status : { x: 0, y: 0 };
+      return { x: limited(area.x + right), y: area.y + down };
+    }
+    case 'question':
+      return { x, y };
     case 'help':
     case 'palette':
       return { x: limited(x + 1 + textWidth(pen.show(view.query))), y };

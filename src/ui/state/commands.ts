@@ -1,12 +1,17 @@
 import { disabledReason } from '../keys/availability.ts';
 import type { CommandId } from '../keys/bindings.ts';
+import { agree, answerWithName, decline, overwrite, takeTheirs } from './asking.ts';
+import { beginEdit, exitOrAsk, hide, leaveOrAsk, save } from './editing.ts';
+import { editingCommands } from './editing-commands.ts';
 import { lock } from './locking.ts';
-import { browserView, type Model, type View } from './model.ts';
+import { browserView, type Model, restingView, type View } from './model.ts';
 import { focusPane, type Move, move, moveToHit, nextPane } from './navigation.ts';
 import { copyPath, copySelected, fold, openSelected, revealSelected } from './opening.ts';
+import { runReload } from './reloading.ts';
 import { selectedLine } from './select.ts';
-import { andThen, info, type ModelStep, request, still, warning, withEffect, withToast } from './step.ts';
+import { type ModelStep, still, warning, withEffect, withToast } from './step.ts';
 import { acceptLine, cancelTyping, chooseBy, clearFilter, erase, recall, startSearch } from './typing.ts';
+import { remove, reverse } from './writing.ts';
 
 type Command = (model: Model, now: number) => ModelStep;
 
@@ -40,14 +45,21 @@ const commands: Readonly<Record<CommandId, Command>> = {
   'previous-hit': (model) => still(moveToHit(model, -1)),
   open: openSelected,
   reveal: revealSelected,
+  edit: beginEdit,
+  remove,
+  undo: (model) => reverse(model, 'undo'),
+  redo: (model) => reverse(model, 'redo'),
+  save: (model, now) => save(model, now),
+  leave: leaveOrAsk,
+  agree,
+  decline,
+  overwrite,
+  theirs: takeTheirs,
+  ...editingCommands,
   copy: copySelected,
   'copy-path': copyPath,
   lock,
-  reload: (model, now) =>
-    andThen(
-      still(withToast({ ...model, revealed: null }, info('reading the repository again', now))),
-      (next) => request(next, 'reload', (id) => ({ type: 'reload', request: id })),
-    ),
+  reload: runReload,
   identities: show({ kind: 'identities', cursor: 0, top: 0 }),
   problems: show({ kind: 'problems', cursor: 0, top: 0 }),
   palette: show({ kind: 'palette', query: '', cursor: 0, top: 0, hits: [] }),
@@ -57,23 +69,25 @@ const commands: Readonly<Record<CommandId, Command>> = {
     model.view.kind === 'browser'
       ? withEffect(masked(model), { type: 'quit' })
       : still({ ...model, view: browserView }),
-  exit: (model) => withEffect(masked(model), { type: 'quit' }),
-  suspend: (model) => withEffect(masked(model), { type: 'suspend' }),
+  exit: exitOrAsk,
+  suspend: (model) => withEffect(hide(masked(model)), { type: 'suspend' }),
   redraw: (model) => withEffect(model, { type: 'redraw' }),
   accept: (model, now) =>
     model.view.kind === 'passphrase'
       ? withEffect(
           {
             ...model,
-            view: browserView,
+            view: restingView(model),
             toast: { level: 'info', text: 'trying the passphrase', until: null },
           },
           { type: 'answer-passphrase', answer: 'send' },
         )
-      : acceptLine(model, (next, command) => runCommand(next, command, now)),
+      : model.view.kind === 'question'
+        ? answerWithName(model, now)
+        : acceptLine(model, (next, command) => runCommand(next, command, now)),
   cancel: (model) =>
     model.view.kind === 'passphrase'
-      ? withEffect({ ...model, view: browserView }, { type: 'answer-passphrase', answer: 'cancel' })
+      ? withEffect({ ...model, view: restingView(model) }, { type: 'answer-passphrase', answer: 'cancel' })
       : cancelTyping(model),
   'choose-next': (model) => chooseBy(model, 1),
   'choose-previous': (model) => chooseBy(model, -1),

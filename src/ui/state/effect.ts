@@ -1,5 +1,9 @@
 import type { OpenedSecret, SecretRef } from '../../app/session.ts';
+import type { Agreement } from '../../app/usecases/apply-agreed.ts';
 import type { SecretId } from '../../core/secret.ts';
+import type { DraftCommand } from '../editor/draft-command.ts';
+import type { Page } from '../editor/draft-text.ts';
+import type { EditorState } from './editor-state.ts';
 import type { OpenPurpose } from './message.ts';
 
 /** What the reducer wants done. `request` comes back in the reply. */
@@ -33,6 +37,30 @@ export type Effect =
   | { readonly type: 'last-change'; readonly request: number; readonly id: SecretId }
   | { readonly type: 'reload'; readonly request: number }
   | { readonly type: 'lock' }
+  | {
+      readonly type: 'begin-edit';
+      readonly request: number;
+      readonly id: SecretId;
+      readonly key: readonly string[] | null;
+      readonly page: Page;
+    }
+  | { readonly type: 'edit-draft'; readonly command: DraftCommand; readonly page: Page }
+  | { readonly type: 'place-cursor'; readonly line: number; readonly column: number; readonly page: Page }
+  /** Overwrites the text that was edited. */
+  | { readonly type: 'close-draft' }
+  | {
+      readonly type: 'save-draft';
+      readonly request: number;
+      readonly editor: EditorState;
+      readonly agreed: Agreement;
+    }
+  | { readonly type: 'remove'; readonly request: number; readonly id: SecretId; readonly agreed: Agreement }
+  | {
+      readonly type: 'reverse';
+      readonly request: number;
+      readonly which: 'undo' | 'redo';
+      readonly agreed: Agreement;
+    }
   | { readonly type: 'answer-passphrase'; readonly answer: 'send' | 'cancel' }
   | { readonly type: 'edit-passphrase'; readonly edit: 'erase' | 'erase-line' }
   | { readonly type: 'suspend' }

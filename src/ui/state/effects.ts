@@ -2,7 +2,9 @@ import type { CopyReport } from '../../app/clipboard/copy.ts';
 import type { Session } from '../../app/session.ts';
 import type { Outcome } from '../../core/outcome.ts';
 import type { Readable, SecretId } from '../../core/secret.ts';
+import type { Draft } from '../editor/draft.ts';
 import { measureValue } from '../value/value-rows.ts';
+import { createEditingEffects } from './editing-effects.ts';
 import type { Effect } from './effect.ts';
 import { createFinder } from './finder.ts';
 import type { Message } from './message.ts';
@@ -33,12 +35,14 @@ const progressTime = 200;
 export function createEffects(
   session: Session,
   passphrase: PassphraseLine,
+  draft: Draft,
   ports: EffectPorts,
   post: (message: Message) => void,
   onCrash: (error: unknown) => void,
 ): { readonly run: (effect: Effect) => void; readonly stop: () => void } {
   const running = new Map<RequestKind, AbortController>();
   const finder = createFinder(session);
+  const edit = createEditingEffects(session, draft, passphrase, post);
 
   const begin = (kind: RequestKind): AbortSignal => {
     running.get(kind)?.abort();
@@ -129,6 +133,15 @@ export function createEffects(
         session.lock();
         ports.redraw();
         return ports.clearClipboard();
+      case 'begin-edit':
+        return edit(effect, begin('edit'));
+      case 'edit-draft':
+      case 'place-cursor':
+      case 'close-draft':
+      case 'save-draft':
+      case 'remove':
+      case 'reverse':
+        return edit(effect, undefined);
       case 'answer-passphrase':
         return passphrase.answer(effect.answer);
       case 'edit-passphrase':

@@ -1,14 +1,26 @@
 import type { CopyReport } from '../../app/clipboard/copy.ts';
 import type { LastChange, OpenedSecret, SecretRef } from '../../app/session.ts';
+import type { SavedEdit } from '../../app/usecases/save-edit.ts';
 import type { IdentityStatus } from '../../core/identity-status.ts';
 import type { Outcome } from '../../core/outcome.ts';
+import type { PayloadKind } from '../../core/payload.ts';
 import type { Repository } from '../../core/repository.ts';
 import type { Readable, SecretId } from '../../core/secret.ts';
+import type { DraftStatus } from '../editor/draft.ts';
 import type { KeyPress } from '../keys/parse.ts';
 import type { Hit, ValueShape } from './model.ts';
 
+/** What an edit begins from. */
+export interface EditStart {
+  readonly kind: PayloadKind;
+  readonly base: string | null;
+  readonly status: DraftStatus;
+}
+
 /** What to do with a secret once it is open. */
 export type OpenPurpose = 'unfold' | 'reveal' | 'copy';
+
+export type WriteKind = 'save' | 'remove' | 'undo' | 'redo';
 
 /** Everything that can happen. None carries a value. */
 export type Message =
@@ -53,6 +65,28 @@ export type Message =
       readonly outcome: Outcome<LastChange | null>;
     }
   | { readonly type: 'reloaded'; readonly request: number; readonly outcome: Outcome<Repository> }
+  | {
+      readonly type: 'editing';
+      readonly request: number;
+      readonly id: SecretId;
+      readonly key: readonly string[] | null;
+      readonly outcome: Outcome<EditStart>;
+      readonly identities: readonly IdentityStatus[] | null;
+    }
+  | { readonly type: 'edited'; readonly status: DraftStatus }
+  /** A key was pressed while the text was hidden. */
+  | { readonly type: 'woken' }
+  | {
+      readonly type: 'wrote';
+      readonly request: number;
+      readonly what: WriteKind;
+      /** What was written, or is to be, without a value. */
+      readonly label: string;
+      /** The secret it is about, where it is about one. */
+      readonly id: SecretId | null;
+      readonly outcome: Outcome<SavedEdit>;
+      readonly repository: Repository;
+    }
   | { readonly type: 'passphrase-asked'; readonly origin: string; readonly attempt: number }
   | { readonly type: 'passphrase-typed'; readonly isFilled: boolean };
 

@@ -4,6 +4,8 @@ import type { Repository } from '../../core/repository.ts';
 import type { Readable, SecretId } from '../../core/secret.ts';
 import type { CommandId } from '../keys/bindings.ts';
 import type { KeyPress } from '../keys/parse.ts';
+import type { EditorState } from './editor-state.ts';
+import type { Question } from './question.ts';
 
 /**
  * Everything the screens show, without a single value: secrets are handles (`SecretRef`) that only the session can
@@ -37,6 +39,10 @@ export interface Model {
   readonly opened: OpenedSecret | null;
   readonly isUnfolded: boolean;
   readonly revealed: Revealed | null;
+  /** What is being edited. The text itself is not here. */
+  readonly editor: EditorState | null;
+  /** Writes of this run that can be taken back, and undone ones that can be done again, without asking. */
+  readonly ownWrites: { readonly undo: number; readonly redo: number };
   readonly factsTop: number;
   readonly lastChanges: ReadonlyMap<SecretId, LastChange | 'none' | 'unknown'>;
   readonly keyIndex: KeyIndexState;
@@ -56,7 +62,16 @@ export interface Model {
 }
 
 export type Pane = 'list' | 'value' | 'facts';
-export type RequestKind = 'open' | 'copy' | 'search' | 'index' | 'survey' | 'change' | 'reload';
+export type RequestKind =
+  | 'open'
+  | 'copy'
+  | 'search'
+  | 'index'
+  | 'survey'
+  | 'change'
+  | 'reload'
+  | 'edit'
+  | 'write';
 
 export interface Filter {
   readonly query: string;
@@ -122,6 +137,8 @@ export type Choice =
 
 export type View =
   | { readonly kind: 'browser' }
+  | { readonly kind: 'editor' }
+  | { readonly kind: 'question'; readonly question: Question }
   | { readonly kind: 'identities'; readonly cursor: number; readonly top: number }
   | { readonly kind: 'problems'; readonly cursor: number; readonly top: number }
   | { readonly kind: 'help'; readonly query: string; readonly cursor: number; readonly top: number }
@@ -142,6 +159,10 @@ export type View =
     };
 
 export const browserView: View = { kind: 'browser' };
+
+/** Where one is when nothing else is in the way. */
+export const restingView = ({ editor }: Model): View => (editor ? { kind: 'editor' } : browserView);
+
 export const emptyFilter: Filter = {
   query: '',
   isTyping: false,
@@ -175,6 +196,8 @@ export function initialModel(
     opened: null,
     isUnfolded: false,
     revealed: null,
+    editor: null,
+    ownWrites: { undo: 0, redo: 0 },
     factsTop: 0,
     lastChanges: new Map(),
     keyIndex: { kind: 'none' },

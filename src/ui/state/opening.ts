@@ -54,7 +54,8 @@ export const copyPath = (model: Model, now: number): ModelStep =>
     }));
   });
 
-function pathOfLine(model: Model, line: ListLine): readonly string[] | undefined {
+/** The key that a line stands for; `undefined` for a whole secret. */
+export function pathOfLine(model: Model, line: ListLine): readonly string[] | undefined {
   return line.entry === undefined ? line.path : model.opened?.entries[line.entry]?.path;
 }
 

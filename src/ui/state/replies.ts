@@ -1,10 +1,11 @@
 import { counted } from '../../core/counted.ts';
 import type { AppError } from '../../core/outcome.ts';
+import type { Repository } from '../../core/repository.ts';
 import { show } from '../../core/safe-text.ts';
 import { followLine, moveTo, withLines } from './list-lines.ts';
 import { withKeys } from './locking.ts';
 import type { Stamped } from './message.ts';
-import { browserView, type Model, type RequestKind } from './model.ts';
+import { type Model, type RequestKind, restingView } from './model.ts';
 import { afterUnfold, close, copy, reveal } from './opening.ts';
 import { selectedLine } from './select.ts';
 import {
@@ -29,8 +30,11 @@ export function sayError({ says, hint, where }: AppError): string {
 type Reply<T extends Stamped['type']> = Extract<Stamped, { type: T }>;
 
 /** The model with the request answered, or `null` when the reply is stale. */
-const take = (model: Model, kind: RequestKind, { request }: { readonly request: number }): Model | null =>
-  isStale(model, kind, request) ? null : answered(model, kind);
+export const take = (
+  model: Model,
+  kind: RequestKind,
+  { request }: { readonly request: number },
+): Model | null => (isStale(model, kind, request) ? null : answered(model, kind));
 
 export function onOpened(model: Model, reply: Reply<'opened'>): ModelStep {
   const { outcome, identities, now } = reply;
@@ -39,7 +43,7 @@ export function onOpened(model: Model, reply: Reply<'opened'>): ModelStep {
     // Nobody waits for it any more; its bytes must not stay.
     return outcome.ok ? withEffect(model, { type: 'release', opened: outcome.value }) : still(model);
   }
-  const view = current.view.kind === 'passphrase' ? browserView : current.view;
+  const view = current.view.kind === 'passphrase' ? restingView(current) : current.view;
   const keyed = withKeys({ ...current, toast: null, view }, outcome.ok, identities, now);
   return andThen(keyed, (prompted) => onAnswered(prompted, reply));
 }
@@ -121,11 +125,20 @@ export function onReloaded(model: Model, reply: Reply<'reloaded'>): ModelStep {
   const current = take(model, 'reload', reply);
   if (!current) return still(model);
   if (!outcome.ok) return still(withToast(current, failure(sayError(outcome.error))));
-  return andThen(close(current), (closed) => {
+  const told = withToast(
+    current,
+    info(`read again: ${counted(outcome.value.secrets.length, 'secret')}`, now),
+  );
+  return withRepository(told, outcome.value);
+}
+
+/** Another reading of the repository takes the place of the one before. */
+export function withRepository(model: Model, repository: Repository): ModelStep {
+  return andThen(close(model), (closed) => {
     const line = selectedLine(closed);
     const fresh: Model = {
       ...closed,
-      repository: outcome.value,
+      repository,
       readable: new Map(),
       surveyed: 0,
       lastChanges: new Map(),
@@ -133,11 +146,7 @@ export function onReloaded(model: Model, reply: Reply<'reloaded'>): ModelStep {
       filter: { ...closed.filter, hits: null },
     };
     const listed = followLine(withLines(fresh), line);
-    const told = withToast(
-      listed,
-      info(`read again: ${counted(outcome.value.secrets.length, 'secret')}`, now),
-    );
-    return andThen(withEffect(told, { type: 'forget-index' }), (next) =>
+    return andThen(withEffect(listed, { type: 'forget-index' }), (next) =>
       andThen(searchAgain(next), (searching) =>
         // Locked, nobody asked for a key file to be read.
         searching.isLocked

@@ -1,10 +1,13 @@
+import type { Draft, DraftStatus } from '../editor/draft.ts';
+import type { Page } from '../editor/draft-text.ts';
 import type { KeyPress } from '../keys/parse.ts';
+import { resolveKey } from '../keys/resolve-key.ts';
 import type { Effect } from './effect.ts';
 import type { Message } from './message.ts';
 import type { Model } from './model.ts';
 import type { PassphraseLine } from './passphrase-line.ts';
-import { wantsClock } from './select.ts';
-import { start, update } from './update.ts';
+import { editorPage, wantsClock } from './select.ts';
+import { contextOf, start, update } from './update.ts';
 
 /** Holds the one model; whoever draws subscribes. */
 export interface Runtime {
@@ -23,6 +26,7 @@ export interface RuntimePorts {
   readonly now: () => number;
   readonly run: (effect: Effect) => void;
   readonly passphrase: PassphraseLine;
+  readonly draft: Draft;
 }
 
 const clockTime = 1_000;
@@ -69,6 +73,15 @@ export function createRuntime(initial: Model, ports: RuntimePorts): Runtime {
       post({ type: 'passphrase-typed', isFilled });
   };
 
+  /** What is typed into the text goes there and nowhere else. */
+  const typeText = (type: (page: Page) => DraftStatus): void => {
+    if (model.editor?.isSaving || !ports.draft.isOpen()) return;
+    post({ type: 'woken' });
+    post({ type: 'edited', status: type(editorPage(model)) });
+  };
+
+  const isWriting = (): boolean => model.view.kind === 'editor';
+
   return {
     model: () => model,
     subscribe(listener) {
@@ -78,13 +91,30 @@ export function createRuntime(initial: Model, ports: RuntimePorts): Runtime {
     post,
     press: (keys) =>
       batch(() => {
-        for (const key of keys) {
-          if (model.view.kind === 'passphrase' && key.text !== undefined) typeSecretly(key.text);
+        for (const key of keys.flatMap((one) => pressed(model, one))) {
+          const { text } = key;
+          if (model.view.kind === 'passphrase' && text !== undefined) typeSecretly(text);
+          else if (isWriting() && model.editor?.isHidden && key.name !== 'ctrl-c') post({ type: 'woken' });
+          else if (isWriting() && text !== undefined) typeText((page) => ports.draft.type(text, page));
           else post({ type: 'key', key });
         }
       }),
-    paste: (text) => (model.view.kind === 'passphrase' ? typeSecretly(text) : post({ type: 'pasted', text })),
+    paste: (text) =>
+      batch(() => {
+        if (model.view.kind === 'passphrase') typeSecretly(text);
+        else if (isWriting()) typeText((page) => ports.draft.paste(text, page));
+        else post({ type: 'pasted', text });
+      }),
     start: () => batch(() => take(start(model))),
     stop: stopClock,
   };
+}
+
+/** In the editor a key that nothing is bound to does nothing; elsewhere Ctrl and Alt are let go of. */
+function pressed(model: Model, key: KeyPress): readonly KeyPress[] {
+  if (!key.instead) return [key];
+  const context = contextOf(model);
+  if (resolveKey(context, '', key.name).kind !== 'none') return [key];
+  const isAlt = key.name.startsWith('alt-') && key.name !== 'alt-esc';
+  return context === 'editor' && isAlt ? [] : key.instead;
 }

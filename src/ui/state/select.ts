@@ -2,7 +2,8 @@ import type { SecretRef } from '../../app/session.ts';
 import { formatKeyPath } from '../../core/address.ts';
 import { show } from '../../core/safe-text.ts';
 import type { Readable, Secret, SecretId } from '../../core/secret.ts';
-import { inside, insideInset, type Layout, layout } from '../layout.ts';
+import type { Page } from '../editor/draft-text.ts';
+import { editorRects, inside, insideInset, type Layout, layout } from '../layout.ts';
 import type { ListLine, Model } from './model.ts';
 
 /** The layout of the present model. */
@@ -28,6 +29,13 @@ export function valueArea({ columns, rows, pane }: Model): {
   if (!value) return { width: Math.max(1, columns - 2), height: 0 };
   const area = insideInset(value, isFramed);
   return { width: Math.max(1, area.width), height: Math.max(1, area.height - 2) };
+}
+
+/** Room for the text being edited: the pane without its last line, which tells about the whole. */
+export function editorPage(model: Model): Page {
+  const { body, isFramed } = layoutOf(model);
+  const { width, height } = inside(editorRects(body).text, isFramed);
+  return { width: Math.max(1, width), height: Math.max(1, height - 1) };
 }
 
 export const selectedLine = (model: Model): ListLine | undefined => model.lines[model.cursor];
@@ -84,5 +92,6 @@ export function refOfLine(model: Model, line: ListLine): SecretRef | undefined {
 /** Whether the clock has to run: something on the screen ends or counts down. Otherwise the program is idle. */
 export const wantsClock = (model: Model): boolean =>
   model.revealed !== null ||
+  (model.editor !== null && !model.editor.isHidden) ||
   model.clipboardClearsAt !== null ||
   (model.toast !== null && model.toast.until !== null);

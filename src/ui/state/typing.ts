@@ -2,7 +2,8 @@ import type { CommandId } from '../keys/bindings.ts';
 import { inside, windowTop } from '../layout.ts';
 import { choicesOf } from './choices.ts';
 import { followLine, moveTo, withLines } from './list-lines.ts';
-import { browserView, emptyFilter, type Hit, type Model } from './model.ts';
+import { browserView, emptyFilter, type Hit, type Model, restingView } from './model.ts';
+import type { Question } from './question.ts';
 import { layoutOf, secretOf, selectedLine } from './select.ts';
 import { andThen, answered, type ModelStep, request, still } from './step.ts';
 
@@ -10,6 +11,7 @@ import { andThen, answered, type ModelStep, request, still } from './step.ts';
 export function typedLine(model: Model): string | null {
   const { view, filter } = model;
   if (view.kind === 'help' || view.kind === 'palette') return view.query;
+  if (view.kind === 'question') return nameTyped(view.question);
   return view.kind === 'browser' && filter.isTyping ? filter.query : null;
 }
 
@@ -29,8 +31,17 @@ export function erase(model: Model, how: 'character' | 'word' | 'line'): ModelSt
   return withLine(model, [...line].slice(0, -1).join(''));
 }
 
+/** The name that has to be typed, as far as it is; `null` for a question that a key answers. */
+const nameTyped = (question: Question): string | null =>
+  question.about === 'save' && question.name !== null ? question.typed : null;
+
 function withLine(model: Model, query: string): ModelStep {
   const { view } = model;
+  if (view.kind === 'question') {
+    const { question } = view;
+    const next: Question = question.about === 'save' ? { ...question, typed: query } : question;
+    return still({ ...model, view: { ...view, question: next } });
+  }
   if (view.kind === 'help') return still({ ...model, view: { ...view, query, cursor: 0, top: 0 } });
   if (view.kind === 'palette') {
     const next: Model = {
@@ -73,6 +84,7 @@ export function recall(model: Model): ModelStep {
 }
 
 export function cancelTyping(model: Model): ModelStep {
+  if (model.view.kind === 'question') return still({ ...model, view: restingView(model) });
   if (model.view.kind === 'help' || model.view.kind === 'palette') {
     return still(answered({ ...model, view: browserView }, 'search'));
   }
@@ -82,6 +94,7 @@ export function cancelTyping(model: Model): ModelStep {
 /** Up and down while typing; up in a line just opened brings the last query back, as a shell's history does. */
 export function chooseBy(model: Model, by: 1 | -1): ModelStep {
   const { view, filter } = model;
+  if (view.kind === 'question') return still(model);
   if (view.kind !== 'help' && view.kind !== 'palette') {
     if (by < 0 && filter.isFresh && model.lastQuery !== '') return recall(model);
     return still(moveTo({ ...model, filter: { ...filter, isFresh: false } }, model.cursor + by));

@@ -1,13 +1,14 @@
 import { show } from '../../core/safe-text.ts';
-import type { Context } from '../keys/bindings.ts';
+import type { Context } from '../keys/binding.ts';
 import { keyFor, resolveKey } from '../keys/resolve-key.ts';
 import { runCommand } from './commands.ts';
+import { hide, onEdited, onEditing, touch } from './editing.ts';
 import { moveTo } from './list-lines.ts';
 import type { Stamped } from './message.ts';
 import { browserView, type Model } from './model.ts';
 import { revealTime } from './opening.ts';
 import { onChanged, onCopied, onFound, onIndexed, onOpened, onReloaded } from './replies.ts';
-import { selectedSecret, valueArea } from './select.ts';
+import { editorPage, selectedSecret, valueArea } from './select.ts';
 import {
   andThen,
   answered,
@@ -20,6 +21,7 @@ import {
   withToast,
 } from './step.ts';
 import { typedLine, typeText } from './typing.ts';
+import { onWrote } from './writing.ts';
 
 /** The whole behaviour of the UI: pure, synchronous, and without a single value in what goes in and out. */
 export function update(model: Model, message: Stamped): ModelStep {
@@ -39,7 +41,15 @@ function react(model: Model, message: Stamped): ModelStep {
     case 'tick':
       return still(onTick(model, message.now));
     case 'blurred':
-      return still(model.revealed ? { ...model, revealed: null } : model);
+      return still(hide(model.revealed ? { ...model, revealed: null } : model));
+    case 'editing':
+      return onEditing(model, message);
+    case 'edited':
+      return still(onEdited(model, message));
+    case 'woken':
+      return still({ ...touch(model, message.now), toast: model.toast?.until === null ? null : model.toast });
+    case 'wrote':
+      return onWrote(model, message);
     case 'identified':
       return still(
         isStale(model, 'survey', message.request) ? model : { ...model, identities: message.identities },
@@ -91,9 +101,10 @@ function react(model: Model, message: Stamped): ModelStep {
 
 /** Which keys are in force. */
 export function contextOf(model: Model): Context {
-  if (model.view.kind === 'passphrase') return 'passphrase';
+  const { kind } = model.view;
+  if (kind === 'passphrase' || kind === 'editor') return kind;
   if (typedLine(model) !== null) return 'typing';
-  return model.view.kind === 'browser' ? 'browser' : 'view';
+  return kind === 'browser' || kind === 'question' ? kind : 'view';
 }
 
 function onKey(model: Model, key: { readonly name: string; readonly text?: string }, now: number): ModelStep {
@@ -106,9 +117,12 @@ function onKey(model: Model, key: { readonly name: string; readonly text?: strin
     prefix: '',
     note: null,
     // An error stays until somebody was there to see it.
-    toast: model.toast?.until === null ? null : model.toast,
+    toast: model.toast?.until === null && !model.editor?.isSaving ? null : model.toast,
+    editor: context === 'editor' ? touch(model, now).editor : model.editor,
     revealed: model.revealed && { ...model.revealed, maskAt: now + revealTime },
   };
+  // What is pressed while a write runs must not hit what comes after it.
+  if (model.editor?.isSaving && key.name !== 'ctrl-c') return still(model);
   const resolved = resolveKey(context, model.prefix, key.name);
   if (resolved.kind === 'command') return runCommand(awake, resolved.command, now);
   if (resolved.kind === 'prefix') return still({ ...awake, prefix: resolved.prefix });
@@ -130,7 +144,8 @@ function pressTypedAhead(model: Model, now: number): ModelStep {
 
 function onResized(model: Model, columns: number, rows: number): ModelStep {
   const sized = moveTo({ ...model, columns, rows }, model.cursor);
-  const { revealed } = sized;
+  const { revealed, editor } = sized;
+  if (editor) return withEffect(sized, { type: 'edit-draft', command: 'stay', page: editorPage(sized) });
   if (!revealed) return still(sized);
   // Lines wrap elsewhere now: count them again, from the start.
   return withEffect(
@@ -140,10 +155,11 @@ function onResized(model: Model, columns: number, rows: number): ModelStep {
 }
 
 function onTick(model: Model, now: number): Model {
-  const { revealed, toast, clipboardClearsAt } = model;
+  const { revealed, editor, toast, clipboardClearsAt } = model;
   return {
     ...model,
     revealed: revealed && now >= revealed.maskAt ? null : revealed,
+    editor: editor && now >= editor.hideAt ? { ...editor, isHidden: true } : editor,
     toast: toast?.until != null && now >= toast.until ? null : toast,
     clipboardClearsAt: clipboardClearsAt !== null && now >= clipboardClearsAt ? null : clipboardClearsAt,
   };

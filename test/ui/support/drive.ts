@@ -1,4 +1,5 @@
-import { runUi, type UiOptions } from '../../../src/ui/main.tsx';
+import { runUi } from '../../../src/ui/main.tsx';
+import type { UiOptions } from '../../../src/ui/ui-options.ts';
 import { createFakeSession, type FakeOptions, type FakeSession } from './fake-session.ts';
 import { createFakeTerminal, type FakeTerminal } from './fake-terminal.ts';
 

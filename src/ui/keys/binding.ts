@@ -1,0 +1,24 @@
+/**
+ * What the keys act on: the browser's panes, a list to look through, a line being typed, the passphrase prompt, the
+ * text being edited, or a question.
+ */
+export const contexts = ['browser', 'view', 'typing', 'passphrase', 'editor', 'question'] as const;
+export type Context = (typeof contexts)[number];
+
+export const groups = ['move', 'search', 'secret', 'repository', 'everywhere', 'editor', 'question'] as const;
+export type Group = (typeof groups)[number];
+
+export interface Binding {
+  readonly command: string;
+  /** In the order they are shown; `g g` is one key after the other. */
+  readonly keys: readonly string[];
+  readonly contexts: readonly Context[];
+  readonly group: Group;
+  /** One lower-case line for help, palette and documentation. */
+  readonly title: string;
+  /**
+   * Word beside the key in the bar, and its place there; lower stays longer as the window narrows. `detail` is its
+   * place while the value or the facts have the focus; without one it comes after those that have.
+   */
+  readonly bar?: { readonly word: string; readonly order: number; readonly detail?: number };
+}

@@ -1,0 +1,93 @@
+import type { Binding, Context } from './binding.ts';
+
+const contexts: readonly Context[] = ['editor'];
+const here = { contexts, group: 'editor' } as const;
+const asked = { contexts: ['question'] as readonly Context[], group: 'question' } as const;
+
+/** Keys of the inline editor and of its questions. Ink knows no F-keys; Ctrl-S and Ctrl-Q reach a raw terminal. */
+export const editorBindings = [
+  { ...here, command: 'save', keys: ['ctrl-s'], title: 'save and leave', bar: { word: 'save', order: 1 } },
+  {
+    ...here,
+    command: 'leave',
+    keys: ['esc'],
+    title: 'leave; asks when something is not saved',
+    bar: { word: 'leave', order: 2 },
+  },
+  { ...here, command: 'edit-undo', keys: ['ctrl-u'], title: 'undo an edit', bar: { word: 'undo', order: 3 } },
+  { ...here, command: 'edit-redo', keys: ['ctrl-r'], title: 'redo an edit', bar: { word: 'redo', order: 4 } },
+  { ...here, command: 'edit-left', keys: ['left', 'ctrl-b'], title: 'a character to the left' },
+  { ...here, command: 'edit-right', keys: ['right', 'ctrl-f'], title: 'a character to the right' },
+  { ...here, command: 'edit-up', keys: ['up', 'ctrl-p'], title: 'a row up' },
+  { ...here, command: 'edit-down', keys: ['down', 'ctrl-n'], title: 'a row down' },
+  {
+    ...here,
+    command: 'edit-word-left',
+    keys: ['ctrl-left', 'alt-left', 'alt-b'],
+    title: 'a word to the left',
+  },
+  {
+    ...here,
+    command: 'edit-word-right',
+    keys: ['ctrl-right', 'alt-right', 'alt-f'],
+    title: 'a word to the right',
+  },
+  { ...here, command: 'edit-line-start', keys: ['home', 'ctrl-a'], title: 'start of the line' },
+  { ...here, command: 'edit-line-end', keys: ['end', 'ctrl-e'], title: 'end of the line' },
+  { ...here, command: 'edit-text-start', keys: ['ctrl-home', 'alt-<'], title: 'start of the text' },
+  { ...here, command: 'edit-text-end', keys: ['ctrl-end', 'alt->'], title: 'end of the text' },
+  { ...here, command: 'edit-page-up', keys: ['pageup'], title: 'a page up' },
+  { ...here, command: 'edit-page-down', keys: ['pagedown'], title: 'a page down' },
+  { ...here, command: 'edit-new-line', keys: ['enter'], title: 'a new line, ended as the others are' },
+  { ...here, command: 'edit-tab', keys: ['tab'], title: 'a tab' },
+  { ...here, command: 'edit-erase-left', keys: ['backspace'], title: 'erase to the left' },
+  { ...here, command: 'edit-erase-right', keys: ['delete'], title: 'erase to the right' },
+  {
+    ...here,
+    command: 'edit-erase-word-left',
+    keys: ['ctrl-w', 'alt-backspace'],
+    title: 'erase a word to the left',
+  },
+  {
+    ...here,
+    command: 'edit-erase-word-right',
+    keys: ['alt-d', 'ctrl-delete'],
+    title: 'erase a word to the right',
+  },
+  { ...here, command: 'edit-cut-to-end', keys: ['ctrl-k'], title: 'cut to the end of the line' },
+  {
+    ...here,
+    command: 'edit-cut-line',
+    keys: ['ctrl-x'],
+    title: 'cut the line',
+    bar: { word: 'cut line', order: 5 },
+  },
+  {
+    ...here,
+    command: 'edit-paste-cut',
+    keys: ['ctrl-y'],
+    title: 'paste what was cut',
+    bar: { word: 'paste it', order: 6 },
+  },
+  { ...here, command: 'edit-duplicate-line', keys: ['ctrl-d'], title: 'duplicate the line' },
+  { ...here, command: 'edit-line-up', keys: ['alt-up'], title: 'move the line up' },
+  { ...here, command: 'edit-line-down', keys: ['alt-down'], title: 'move the line down' },
+  {
+    ...here,
+    command: 'edit-toggle-final-newline',
+    keys: ['ctrl-t'],
+    title: 'with or without a newline at the very end',
+    bar: { word: 'newline at end', order: 7 },
+  },
+
+  { ...asked, command: 'agree', keys: ['y'], title: 'do it', bar: { word: 'yes', order: 1 } },
+  { ...asked, command: 'overwrite', keys: ['o'], title: 'write over what changed on disk' },
+  { ...asked, command: 'theirs', keys: ['t'], title: 'drop the edit and take what is on disk' },
+  {
+    ...asked,
+    command: 'decline',
+    keys: ['esc', 'n', 'q'],
+    title: 'do nothing, and go back',
+    bar: { word: 'no, back', order: 2 },
+  },
+] as const satisfies readonly Binding[];

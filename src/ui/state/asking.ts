@@ -1,0 +1,58 @@
+import { editedName, leaveEditor, save } from './editing.ts';
+import { type Model, restingView } from './model.ts';
+import type { Question } from './question.ts';
+import { runReload } from './reloading.ts';
+import { andThen, info, type ModelStep, request, still, warning, withEffect, withToast } from './step.ts';
+import { reverse } from './writing.ts';
+
+const questionOf = ({ view }: Model): Question | null => (view.kind === 'question' ? view.question : null);
+
+/** Back to where one was, with nothing done. */
+export function decline(model: Model): ModelStep {
+  return still({ ...model, view: restingView(model) });
+}
+
+/** What was asked about happens. */
+export function agree(model: Model, now: number): ModelStep {
+  const question = questionOf(model);
+  const back: Model = { ...model, view: restingView(model) };
+  if (!question) return still(model);
+  switch (question.about) {
+    case 'leave':
+      return andThen(leaveEditor(back), (left) =>
+        still(withToast(left, info('the edit was dropped; nothing was written', now))),
+      );
+    case 'exit':
+      return withEffect({ ...back, editor: null }, { type: 'close-draft' }, { type: 'quit' });
+    case 'empty':
+      return save({ ...back, editor: back.editor && { ...back.editor, mayBeEmpty: true } }, now);
+    case 'save':
+      return save(back, now, question.agreed);
+    case 'remove': {
+      const { id, agreed } = question;
+      return request(back, 'write', (number) => ({ type: 'remove', request: number, id, agreed }));
+    }
+    case 'undo':
+    case 'redo':
+      return reverse(back, question.about, question.agreed);
+    case 'conflict':
+      return still(model);
+  }
+}
+
+/** Writes over what changed on disk meanwhile; a change after that is asked about again. */
+export const overwrite = (model: Model, now: number): ModelStep =>
+  save({ ...model, view: restingView(model) }, now);
+
+/** Drops the edit, and reads what is on disk. */
+export const takeTheirs = (model: Model, now: number): ModelStep =>
+  andThen(leaveEditor(model), (left) => runReload(left, now));
+
+/** The name was typed, or it was not. */
+export function answerWithName(model: Model, now: number): ModelStep {
+  const question = questionOf(model);
+  if (question?.about !== 'save') return still(model);
+  if (question.typed === question.name) return agree(model, now);
+  const name = model.editor ? editedName(model.editor) : '';
+  return still(withToast(model, warning(`not written: type ${name} to do it`, now)));
+}

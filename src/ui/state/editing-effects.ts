@@ -1,0 +1,153 @@
+import type { Session } from '../../app/session.ts';
+import type { SavedEdit } from '../../app/usecases/save-edit.ts';
+import type { IdentityStatus } from '../../core/identity-status.ts';
+import { fail, type Outcome, ok } from '../../core/outcome.ts';
+import type { SecretId } from '../../core/secret.ts';
+import { decodeUtf8 } from '../../core/utf8.ts';
+import type { Draft } from '../editor/draft.ts';
+import type { Effect } from './effect.ts';
+import type { EditStart, Message, WriteKind } from './message.ts';
+import type { PassphraseLine } from './passphrase-line.ts';
+
+type EditingEffect = Extract<
+  Effect,
+  {
+    readonly type:
+      | 'begin-edit'
+      | 'edit-draft'
+      | 'place-cursor'
+      | 'close-draft'
+      | 'save-draft'
+      | 'remove'
+      | 'reverse';
+  }
+>;
+
+/** Bytes that can be edited here; laying out more with every key would be felt. */
+const editableBytes = 256 * 1024;
+
+/** Runs what edits and what writes. */
+export function createEditingEffects(
+  session: Session,
+  draft: Draft,
+  passphrase: PassphraseLine,
+  post: (message: Message) => void,
+): (effect: EditingEffect, signal: AbortSignal | undefined) => Promise<void> {
+  const begin = async (
+    { id, key, page }: EditingEffect & { readonly type: 'begin-edit' },
+    signal: AbortSignal | undefined,
+  ): Promise<Outcome<EditStart>> => {
+    const writer = await session.writer();
+    const base = await writer.fingerprint(id);
+    if (!base.ok) return base;
+    const opened = await session.open(id, passphrase.ask, signal);
+    if (!opened.ok) return opened;
+    const { kind, ref, entries } = opened.value;
+    try {
+      const now = await writer.fingerprint(id);
+      if (!now.ok) return now;
+      if (now.value !== base.value) return fail('changed', 'it was changed just now', { hint: 'try again' });
+      const wanted =
+        key === null ? ref : entries.find(({ path }) => JSON.stringify(path) === JSON.stringify(key))?.ref;
+      if (wanted === undefined)
+        return fail('not-found', 'it has no key of that name any more', { where: id });
+      const status = session.lend(wanted, (bytes) => {
+        const refusal = whyNotText(bytes);
+        return refusal ?? ok(draft.open(bytes, page));
+      });
+      if (!status.ok) return status;
+      return status.value.ok ? ok({ kind, base: base.value, status: status.value.value }) : status.value;
+    } finally {
+      session.release(opened.value);
+    }
+  };
+
+  const wrote = (
+    effect: { readonly request: number; readonly id?: SecretId },
+    what: WriteKind,
+    label: string,
+    outcome: Outcome<SavedEdit>,
+  ): void =>
+    post({
+      type: 'wrote',
+      request: effect.request,
+      what,
+      label,
+      id: effect.id ?? null,
+      outcome,
+      repository: session.repository(),
+    });
+
+  return async (effect, signal) => {
+    switch (effect.type) {
+      case 'begin-edit': {
+        const { request, id, key } = effect;
+        const outcome = await begin(effect, signal);
+        const isStopped = !outcome.ok && outcome.error.code === 'stopped';
+        const identities: readonly IdentityStatus[] | null = isStopped ? null : await session.identities();
+        return post({ type: 'editing', request, id, key, outcome, identities });
+      }
+      case 'edit-draft':
+        return draft.isOpen()
+          ? post({ type: 'edited', status: draft.run(effect.command, effect.page) })
+          : undefined;
+      case 'place-cursor':
+        return draft.isOpen()
+          ? post({ type: 'edited', status: draft.goTo(effect.line, effect.column, effect.page) })
+          : undefined;
+      case 'close-draft':
+        return draft.close();
+      case 'save-draft': {
+        const { request, editor, agreed } = effect;
+        const { id, key, kind, base, mayBeEmpty } = editor;
+        const { saveEdit } = await import('../../app/usecases/save-edit.ts');
+        const value = draft.take();
+        const outcome = await saveEdit(session, {
+          id,
+          key,
+          kind,
+          base,
+          value,
+          mayBeEmpty,
+          agreed,
+          ask: passphrase.ask,
+        });
+        return wrote({ request, id }, 'save', id, outcome);
+      }
+      case 'remove': {
+        const { id, agreed } = effect;
+        const { prepareRemove } = await import('../../app/usecases/prepare-remove.ts');
+        const read = await session.reload();
+        if (!read.ok) return wrote(effect, 'remove', id, read);
+        const prepared = await prepareRemove(session, { ids: [id], keepRules: false, breakHardLinks: false });
+        if (!prepared.ok) return wrote(effect, 'remove', id, prepared);
+        const { applyAgreed } = await import('../../app/usecases/apply-agreed.ts');
+        const { plan, label } = prepared.value;
+        return wrote(
+          effect,
+          'remove',
+          id,
+          await applyAgreed(session, plan, agreed, { kind: 'write', label }),
+        );
+      }
+      case 'reverse': {
+        const { which, agreed } = effect;
+        const { prepareReversal } = await import('../../app/usecases/prepare-reversal.ts');
+        const prepared = await prepareReversal(session, which);
+        if (!prepared.ok) return wrote(effect, which, which, prepared);
+        const { applyAgreed } = await import('../../app/usecases/apply-agreed.ts');
+        const { plan, label } = prepared.value;
+        return wrote(effect, which, label, await applyAgreed(session, plan, agreed, { kind: which, label }));
+      }
+    }
+  };
+}
+
+/** Why these bytes are not edited as text; `null` when they can be. */
+function whyNotText(bytes: Uint8Array): Outcome<never> | null {
+  const where = { hint: 'keyhole set replaces it with a file' };
+  if (bytes.length > editableBytes) return fail('unsupported', 'it is too long to be edited here', where);
+  return decodeUtf8(bytes) === null
+    ? fail('unsupported', 'it is not UTF-8 text, and editing it would change its bytes', where)
+    : null;
+}

@@ -1,0 +1,133 @@
+import type { Agreement } from '../../app/usecases/apply-agreed.ts';
+import { formatAddress } from '../../core/address.ts';
+import { show } from '../../core/safe-text.ts';
+import type { DraftCommand } from '../editor/draft-command.ts';
+import { disabledReason } from '../keys/availability.ts';
+import type { EditorState } from './editor-state.ts';
+import { withKeys } from './locking.ts';
+import type { Stamped } from './message.ts';
+import { browserView, type Model, restingView } from './model.ts';
+import { pathOfLine, revealTime } from './opening.ts';
+import { sayError, take } from './replies.ts';
+import { editorPage, selectedLine } from './select.ts';
+import {
+  andThen,
+  answered,
+  failure,
+  info,
+  type ModelStep,
+  request,
+  still,
+  warning,
+  withEffect,
+  withToast,
+} from './step.ts';
+
+/** What is edited, as it is called: `db.age`, or `db.age#password`. */
+export const editedName = ({ id, key }: Pick<EditorState, 'id' | 'key'>): string =>
+  show(formatAddress(id, key ?? undefined));
+
+export function beginEdit(model: Model, now: number): ModelStep {
+  const line = selectedLine(model);
+  const reason = disabledReason(model, 'edit');
+  if (reason !== null || !line) return still(withToast(model, warning(reason ?? 'nothing is selected', now)));
+  const key = pathOfLine(model, line) ?? null;
+  const page = editorPage(model);
+  return request({ ...model, revealed: null }, 'edit', (id) => ({
+    type: 'begin-edit',
+    request: id,
+    id: line.id,
+    key,
+    page,
+  }));
+}
+
+export function onEditing(model: Model, reply: Extract<Stamped, { type: 'editing' }>): ModelStep {
+  const { outcome, id, key, identities, now } = reply;
+  const current = take(model, 'edit', reply);
+  // Nobody waits for it any more; its bytes must not stay.
+  if (!current)
+    return outcome.ok && !model.editor ? withEffect(model, { type: 'close-draft' }) : still(model);
+  const view = current.view.kind === 'passphrase' ? browserView : current.view;
+  return andThen(withKeys({ ...current, toast: null, view }, outcome.ok, identities, now), (keyed) => {
+    if (!outcome.ok) {
+      const isCancelled = outcome.error.code === 'needs-prompt' || outcome.error.code === 'stopped';
+      const says = [sayError(outcome.error), keyed.note].filter(Boolean).join('; ');
+      return still(
+        withToast(keyed, isCancelled ? info('not opened: no passphrase was given', now) : failure(says)),
+      );
+    }
+    const { kind, base, status } = outcome.value;
+    const rest = { isHidden: false, hideAt: now + revealTime, isSaving: false, mayBeEmpty: false };
+    const editor: EditorState = { id, key, kind, base, status, ...rest };
+    return still({ ...keyed, editor, view: { kind: 'editor' }, revealed: null });
+  });
+}
+
+/** Runs a command on the text, which is not here. */
+export const editDraft =
+  (command: DraftCommand) =>
+  (model: Model): ModelStep =>
+    withEffect(model, { type: 'edit-draft', command, page: editorPage(model) });
+
+/** A key goes to the text, or shows it again where it was hidden. */
+export function touch(model: Model, now: number): Model {
+  return model.editor
+    ? { ...model, editor: { ...model.editor, isHidden: false, hideAt: now + revealTime } }
+    : model;
+}
+
+/** The text is kept, and not shown until a key. */
+export const hide = (model: Model): Model =>
+  model.editor ? { ...model, editor: { ...model.editor, isHidden: true } } : model;
+
+export const onEdited = (model: Model, { status }: Extract<Stamped, { type: 'edited' }>): Model =>
+  model.editor ? { ...model, editor: { ...model.editor, status } } : model;
+
+/** Overwrites the text and goes back to the list. */
+export const leaveEditor = (model: Model): ModelStep =>
+  withEffect(answered({ ...model, editor: null, view: restingView({ ...model, editor: null }) }, 'write'), {
+    type: 'close-draft',
+  });
+
+export function leaveOrAsk(model: Model): ModelStep {
+  const { editor } = model;
+  if (!editor) return still(model);
+  if (!editor.status.isChanged) return leaveEditor(model);
+  const lines = [`${editedName(editor)} is not saved.`, 'y drops the edit. esc goes back to it.'];
+  return still({
+    ...model,
+    view: { kind: 'question', question: { about: 'leave', title: 'leave without saving?', lines } },
+  });
+}
+
+/** Quits at once, unless something would be lost by it. */
+export function exitOrAsk(model: Model, now: number): ModelStep {
+  const { editor } = model;
+  if (model.waiting.write !== undefined) {
+    return still(withToast(model, info('writing, one moment', now)));
+  }
+  if (!editor?.status.isChanged) return withEffect({ ...hide(model), revealed: null }, { type: 'quit' });
+  const lines = [`${editedName(editor)} is not saved.`, 'y quits and drops the edit. esc goes back to it.'];
+  return still({
+    ...model,
+    view: { kind: 'question', question: { about: 'exit', title: 'quit without saving?', lines } },
+  });
+}
+
+export function save(model: Model, now: number, agreed: Agreement = 'none'): ModelStep {
+  const { editor } = model;
+  if (!editor || editor.isSaving) return still(model);
+  if (!editor.status.isChanged) {
+    return andThen(leaveEditor(model), (left) =>
+      still(withToast(left, info(`${editedName(editor)} is as it was: nothing was written`, now))),
+    );
+  }
+  const saving: Model = { ...model, view: { kind: 'editor' }, editor: { ...editor, isSaving: true } };
+  return request(withToast(saving, { level: 'info', text: 'saving', until: null }), 'write', (id) => ({
+    type: 'save-draft',
+    request: id,
+    editor,
+    agreed,
+  }));
+}

@@ -1,0 +1,21 @@
+import type { Agreement } from '../../app/usecases/apply-agreed.ts';
+import type { SecretId } from '../../core/secret.ts';
+
+/**
+ * What has to be answered before something is lost or written. `lines` went through `show()`. `name` has to be typed
+ * where the answer could lock everybody out.
+ */
+export type Question = {
+  readonly title: string;
+  readonly lines: readonly string[];
+} & (
+  | { readonly about: 'leave' | 'exit' | 'empty' | 'conflict' }
+  | {
+      readonly about: 'save';
+      readonly agreed: Agreement;
+      readonly name: string | null;
+      readonly typed: string;
+    }
+  | { readonly about: 'remove'; readonly id: SecretId; readonly agreed: Agreement }
+  | { readonly about: 'undo' | 'redo'; readonly agreed: Agreement }
+);
