@@ -12,6 +12,8 @@ export interface DemoTerminals {
   /** TMPDIR of the shells. */
   readonly temporary: string;
   readonly repository: string;
+  /** The key that opens the demo's secrets. */
+  readonly identityFile: string;
   /** The command line that opens the demo in the UI. */
   readonly openDemo: string;
   /** The program itself, to be followed by arguments. */
@@ -37,6 +39,7 @@ export async function createDemoTerminals(): Promise<DemoTerminals> {
     home,
     temporary,
     repository,
+    identityFile,
     keyhole,
     openDemo: `${keyhole} --no-default-identities -i ${identityFile} ${repository}`,
     start: async (size, more = {}) => {

@@ -30,7 +30,8 @@ export class DraftText {
     this.#hasFinalBreak = bytes.at(-1) === newline;
     const length = !this.#hasFinalBreak ? 0 : bytes.at(-2) === carriageReturn ? 2 : 1;
     const end = bytes.length - length;
-    this.#finalBreak = length > 0 ? bytes.slice(end) : lineBreakOf(bytes);
+    // Not `slice`, which of a Buffer is no copy: these bytes are only lent.
+    this.#finalBreak = length > 0 ? Uint8Array.from(bytes.subarray(end)) : lineBreakOf(bytes);
     this.buffer = new TextBuffer(bytes.subarray(0, end));
   }
 

@@ -41,8 +41,12 @@ export function agree(model: Model, now: number): ModelStep {
 }
 
 /** Writes over what changed on disk meanwhile; a change after that is asked about again. */
-export const overwrite = (model: Model, now: number): ModelStep =>
-  save({ ...model, view: restingView(model) }, now);
+export function overwrite(model: Model, now: number): ModelStep {
+  const question = questionOf(model);
+  if (question?.about !== 'conflict') return still(model);
+  const editor = model.editor && { ...model.editor, base: question.now };
+  return save({ ...model, editor, view: restingView(model) }, now);
+}
 
 /** Drops the edit, and reads what is on disk. */
 export const takeTheirs = (model: Model, now: number): ModelStep =>

@@ -9,7 +9,9 @@ export type Question = {
   readonly title: string;
   readonly lines: readonly string[];
 } & (
-  | { readonly about: 'leave' | 'exit' | 'empty' | 'conflict' }
+  | { readonly about: 'leave' | 'exit' | 'empty' }
+  /** `now`: SHA-256 of what is there, which is what may be written over. */
+  | { readonly about: 'conflict'; readonly now: string | null }
   | {
       readonly about: 'save';
       readonly agreed: Agreement;

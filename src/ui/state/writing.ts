@@ -72,9 +72,7 @@ export function onWrote(model: Model, reply: Wrote): ModelStep {
     case 'empty':
     case 'ask': {
       const question = questionFor(rested, reply, result);
-      const base = result.did === 'conflict' ? result.now : null;
-      const agreed = result.did === 'conflict' && rested.editor ? { ...rested.editor, base } : rested.editor;
-      return still({ ...rested, editor: agreed, view: { kind: 'question', question } });
+      return still({ ...rested, view: { kind: 'question', question } });
     }
   }
 }
@@ -121,7 +119,7 @@ function questionFor({ editor }: Model, { what, label, id }: Wrote, asked: Asked
       't drops the edit and takes what is there.',
       'esc goes back to the edit.',
     ];
-    return { about: 'conflict', title, lines };
+    return { about: 'conflict', now: asked.now, title, lines };
   }
   if (asked.did === 'empty') {
     return {
