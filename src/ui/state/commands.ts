@@ -1,5 +1,5 @@
 import { disabledReason } from '../keys/availability.ts';
-import type { CommandId } from '../keys/bindings.ts';
+import { bindings, type CommandId } from '../keys/bindings.ts';
 import { agree, answerWithName, decline, overwrite, takeTheirs } from './asking.ts';
 import { beginEdit, exitOrAsk, hide, leaveOrAsk, save } from './editing.ts';
 import { editingCommands } from './editing-commands.ts';
@@ -105,10 +105,18 @@ const commands: Readonly<Record<CommandId, Command>> = {
 
 /** Runs a command, or says why it cannot run. */
 export function runCommand(model: Model, command: CommandId, now: number): ModelStep {
-  const reason = disabledReason(model, command);
+  const reason = whileWriting(model, command) ?? disabledReason(model, command);
   if (reason !== null) return still(withToast(model, warning(`not available: ${reason}`, now)));
   return commands[command](model, now);
 }
+
+const onSecrets: ReadonlySet<string> = new Set(
+  bindings.filter(({ group }) => group === 'secret').map(({ command }) => command),
+);
+
+/** A key meant for the question that a write may still ask must not do something else. */
+const whileWriting = ({ waiting, view }: Model, command: CommandId): string | null =>
+  waiting.write !== undefined && view.kind === 'browser' && onSecrets.has(command) ? 'still writing' : null;
 
 const masked = (model: Model): Model => (model.revealed ? { ...model, revealed: null } : model);
 

@@ -64,7 +64,18 @@ export function createRuntime(initial: Model, ports: RuntimePorts): Runtime {
     for (const effect of effects) ports.run(effect);
   };
 
-  const post = (message: Message): void => batch(() => take(update(model, { ...message, now: ports.now() })));
+  /** What was pressed after the key that opens the editor, and is meant for the text: not for the list. */
+  let ahead: (() => void)[] = [];
+  const isOpening = (): boolean => model.waiting.edit !== undefined && model.view.kind === 'browser';
+
+  const post = (message: Message): void =>
+    batch(() => {
+      take(update(model, { ...message, now: ports.now() }));
+      if (ahead.length === 0 || isOpening()) return;
+      const held = ahead;
+      ahead = [];
+      if (isWriting()) for (const again of held) again();
+    });
 
   const typeSecretly = (text: string): void => {
     ports.passphrase.type(text);
@@ -82,6 +93,22 @@ export function createRuntime(initial: Model, ports: RuntimePorts): Runtime {
 
   const isWriting = (): boolean => model.view.kind === 'editor';
 
+  const press = (key: KeyPress): void => {
+    const { text } = key;
+    if (isOpening() && key.name !== 'ctrl-c') ahead.push(() => press(key));
+    else if (model.view.kind === 'passphrase' && text !== undefined) typeSecretly(text);
+    else if (isWriting() && model.editor?.isHidden && key.name !== 'ctrl-c') post({ type: 'woken' });
+    else if (isWriting() && text !== undefined) typeText((page) => ports.draft.type(text, page));
+    else for (const one of pressed(model, key)) post({ type: 'key', key: one });
+  };
+
+  const paste = (text: string): void => {
+    if (isOpening()) ahead.push(() => paste(text));
+    else if (model.view.kind === 'passphrase') typeSecretly(text);
+    else if (isWriting()) typeText((page) => ports.draft.paste(text, page));
+    else post({ type: 'pasted', text });
+  };
+
   return {
     model: () => model,
     subscribe(listener) {
@@ -89,22 +116,8 @@ export function createRuntime(initial: Model, ports: RuntimePorts): Runtime {
       return () => listeners.delete(listener);
     },
     post,
-    press: (keys) =>
-      batch(() => {
-        for (const key of keys.flatMap((one) => pressed(model, one))) {
-          const { text } = key;
-          if (model.view.kind === 'passphrase' && text !== undefined) typeSecretly(text);
-          else if (isWriting() && model.editor?.isHidden && key.name !== 'ctrl-c') post({ type: 'woken' });
-          else if (isWriting() && text !== undefined) typeText((page) => ports.draft.type(text, page));
-          else post({ type: 'key', key });
-        }
-      }),
-    paste: (text) =>
-      batch(() => {
-        if (model.view.kind === 'passphrase') typeSecretly(text);
-        else if (isWriting()) typeText((page) => ports.draft.paste(text, page));
-        else post({ type: 'pasted', text });
-      }),
+    press: (keys) => batch(() => keys.forEach(press)),
+    paste: (text) => batch(() => paste(text)),
     start: () => batch(() => take(start(model))),
     stop: stopClock,
   };

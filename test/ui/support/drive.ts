@@ -1,11 +1,12 @@
+import type { Session } from '../../../src/app/session.ts';
 import { runUi } from '../../../src/ui/main.tsx';
 import type { UiOptions } from '../../../src/ui/ui-options.ts';
 import { createFakeSession, type FakeOptions, type FakeSession } from './fake-session.ts';
 import { createFakeTerminal, type FakeTerminal } from './fake-terminal.ts';
 
-/** The real program in a terminal in memory, over a session in memory. */
-export interface Driven {
-  readonly session: FakeSession;
+/** The real program in a terminal in memory, over a session in memory or a real one. */
+export interface Driven<S extends Session = FakeSession> {
+  readonly session: S;
   readonly terminal: FakeTerminal;
   /** Sends bytes as a keyboard would and waits until the program is at rest. */
   readonly press: (...keys: readonly string[]) => Promise<void>;
@@ -19,14 +20,17 @@ export interface Driven {
   readonly quit: () => Promise<number>;
 }
 
-export interface DriveOptions extends FakeOptions {
+export interface TerminalOptions {
   readonly columns?: number;
   readonly rows?: number;
   readonly ascii?: boolean;
   readonly noColor?: boolean;
   readonly env?: Readonly<Record<string, string>>;
-  readonly wrap?: (session: FakeSession) => FakeSession;
   readonly stopJob?: () => void;
+}
+
+export interface DriveOptions extends FakeOptions, TerminalOptions {
+  readonly wrap?: (session: FakeSession) => FakeSession;
 }
 
 export const keys = {
@@ -36,6 +40,7 @@ export const keys = {
   down: '\u001b[B',
   pageDown: '\u001b[6~',
   tab: '\t',
+  end: '\u001b[F',
   backspace: '\u007f',
   ctrl: (letter: string) => String.fromCharCode(letter.charCodeAt(0) - 96),
   paste: (text: string) => `\u001b[200~${text}\u001b[201~`,
@@ -43,10 +48,16 @@ export const keys = {
 } as const;
 
 export async function drive(options: DriveOptions): Promise<Driven> {
+  const fake = createFakeSession(options);
+  return driveSession(options.wrap ? options.wrap(fake) : fake, options);
+}
+
+export async function driveSession<S extends Session>(
+  session: S,
+  options: TerminalOptions = {},
+): Promise<Driven<S>> {
   const { columns = 80, rows = 24, ascii = false, noColor = false } = options;
   const terminal = createFakeTerminal(columns, rows);
-  const fake = createFakeSession(options);
-  const session = options.wrap ? options.wrap(fake) : fake;
   const errors: string[] = [];
   const ui: UiOptions = {
     ascii,

@@ -1,0 +1,209 @@
+import { linkSync, rmSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { driveSession, keys } from '../support/drive.ts';
+import { house, people } from './support/house.ts';
+
+const save = keys.ctrl('s');
+const { alice, bob } = people;
+
+describe('the inline editor', () => {
+  test('keeps the newline at the end unless it is toggled, and the line ends of the text', async () => {
+    const { session, value } = await house({ 'a.age': 'one\r\ntwo\r\n', 'b.age': 'no newline' });
+    const ui = await driveSession(session);
+    await ui.press('e');
+    await ui.see('ends with a newline');
+    await ui.press(keys.end, keys.enter, 'x', save);
+    await ui.see('saved a.age');
+    expect(await value('a.age')).toBe('one\r\nx\r\ntwo\r\n');
+    await ui.press('e', keys.ctrl('t'));
+    await ui.see('no newline at the end');
+    await ui.press(save);
+    await ui.see('saved a.age');
+    expect(await value('a.age')).toBe('one\r\nx\r\ntwo');
+    await ui.press('j', 'e', keys.ctrl('t'), save);
+    await ui.see('saved b.age');
+    expect(await value('b.age')).toBe('no newline\n');
+    await ui.quit();
+  });
+
+  test('never edits as text what is not UTF-8, and says so', async () => {
+    const { session, bytes } = await house({ 'a.age': Uint8Array.of(0x66, 0xff, 0x6f) });
+    const before = bytes('a.age');
+    const ui = await driveSession(session);
+    await ui.press('e');
+    await ui.see('it is not UTF-8 text, and editing it would change its bytes');
+    expect(await ui.text()).not.toContain('on save');
+    await ui.press('x', save);
+    expect(bytes('a.age')).toEqual(before);
+    await ui.quit();
+  });
+
+  test('asks before it makes a value empty', async () => {
+    const { session, value } = await house({ 'a.age': 'one' });
+    const ui = await driveSession(session);
+    await ui.press('e', keys.ctrl('x'), save);
+    await ui.see('would be empty');
+    expect(await value('a.age')).toBe('one');
+    await ui.press(keys.enter, keys.esc, save);
+    await ui.see('would be empty');
+    await ui.press('y');
+    await ui.see('saved a.age');
+    expect(await value('a.age')).toBe('');
+    await ui.quit();
+  });
+
+  test('encrypts for whom the rules name now, after saying that they are others', async () => {
+    const { session, rules, value, bytes } = await house({ 'a.age': 'one' });
+    const ui = await driveSession(session);
+    await ui.press('e', 'x');
+    rules({ 'a.age': [alice, bob] });
+    const before = bytes('a.age');
+    await ui.press(save);
+    await ui.see('save a.age?');
+    expect(await ui.text()).toMatch(/! a\.age: .*bob/);
+    expect(bytes('a.age')).toEqual(before);
+    await ui.press(keys.esc);
+    await ui.see('xone');
+    await ui.press(save);
+    await ui.see('save a.age?');
+    await ui.press('y');
+    await ui.see('saved a.age');
+    expect(await value('a.age')).toBe('xone');
+    expect(session.repository().secrets[0]?.state).toBe('ok');
+    expect(session.repository().secrets[0]?.declared).toHaveLength(2);
+    await ui.quit();
+  });
+
+  test('wants the name typed before nobody here can read it any more', async () => {
+    const { session, rules, value, bytes } = await house({ 'a.age': 'one' });
+    const ui = await driveSession(session);
+    await ui.press('e', 'x');
+    rules({ 'a.age': [bob] });
+    const before = bytes('a.age');
+    await ui.press(save);
+    await ui.see('no key found here opens it afterwards');
+    await ui.press('y', keys.enter);
+    await ui.see('not written: type a.age to do it');
+    expect(bytes('a.age')).toEqual(before);
+    await ui.press(keys.backspace, 'a.age', keys.enter);
+    await ui.see('saved a.age');
+    expect(await value('a.age')).toContain('none of the keys found opens it');
+    await ui.press('u');
+    await ui.see('taken back');
+    expect(bytes('a.age')).toEqual(before);
+    await ui.quit();
+  });
+
+  test('asks again when what is on disk changes once more', async () => {
+    const { session, put, value, root } = await house({ 'a.age': 'one' });
+    const ui = await driveSession(session);
+    await ui.press('e', 'x');
+    await put('a.age', 'two');
+    await ui.press(save);
+    await ui.see('changed on disk');
+    await put('a.age', 'three');
+    await ui.press('o');
+    await ui.see('changed on disk');
+    expect(await value('a.age')).toBe('three');
+    rmSync(path.join(root, 'a.age'));
+    await ui.press('o');
+    await ui.see('a.age was deleted since the edit began');
+    await ui.press('o');
+    await ui.see('saved a.age');
+    expect(await value('a.age')).toBe('xone');
+    await ui.quit();
+  });
+
+  test('leaves everything and keeps the text where the rules are broken, or the file has two names', async () => {
+    const { session, rules, value, root } = await house({ 'a.age': 'one' });
+    const ui = await driveSession(session);
+    await ui.press('e', 'x');
+    linkSync(path.join(root, 'a.age'), path.join(root, 'other'));
+    await ui.press(save);
+    await ui.see('not saved: a.age: has 2 names');
+    await ui.see('xone');
+    rmSync(path.join(root, 'other'));
+    rules({ 'b.age': [alice] });
+    await ui.press(save);
+    await ui.see('not saved: ');
+    await ui.see('xone');
+    expect(await value('a.age')).toBe('one');
+    rules({ 'a.age': [alice] });
+    await ui.press(save);
+    await ui.see('saved a.age');
+    await ui.quit();
+  });
+
+  test('takes back only after asking what another run wrote', async () => {
+    const { session, value } = await house({ 'a.age': 'one' });
+    const before = await driveSession(session);
+    await before.press('e', 'x', save);
+    await before.see('saved a.age');
+    await before.quit();
+    const ui = await driveSession(session);
+    await ui.press('u');
+    await ui.see('take back set a.age?');
+    await ui.press(keys.enter, keys.esc);
+    expect(await value('a.age')).toBe('xone');
+    await ui.press('u', 'y');
+    await ui.see('taken back');
+    expect(await value('a.age')).toBe('one');
+    await ui.press('u');
+    await ui.see('nothing to undo');
+    await ui.press(keys.ctrl('r'));
+    await ui.see('done again');
+    expect(await value('a.age')).toBe('xone');
+    await ui.quit();
+  });
+
+  test('is left by no key while it saves, and nothing typed then reaches the list', async () => {
+    const { session, value, bytes } = await house({ 'a.age': 'one', 'b.age': 'two' });
+    const before = bytes('b.age');
+    const ui = await driveSession(session);
+    await ui.press('e', 'x');
+    ui.terminal.stdin.write(`${save}jdy`);
+    await ui.see('saved a.age');
+    await ui.settle();
+    expect(await value('a.age')).toBe('xone');
+    expect(bytes('b.age')).toEqual(before);
+    await ui.quit();
+  });
+
+  test('gets what was typed while it was opened; the list gets none of it', async () => {
+    const { session, value } = await house({ 'a.age': 'one', 'b.age': 'two' });
+    const ui = await driveSession(session);
+    await ui.press('e', 'x', save);
+    await ui.see('saved a.age');
+    // As keys of the list these would take the write back, delete, and go down.
+    ui.terminal.stdin.write('eudj');
+    ui.terminal.stdin.write(keys.paste('p\rq'));
+    await ui.see('line 2 of 2');
+    await ui.press(save);
+    await ui.see('saved a.age');
+    expect(await value('a.age')).toBe('udjp\nqxone');
+    expect(await value('b.age')).toBe('two');
+    await ui.quit();
+  });
+
+  test('moves and edits with Alt and Ctrl, and an unknown key with Alt does nothing', async () => {
+    const { session, value } = await house({ 'a.age': 'one two\nthree' });
+    const ui = await driveSession(session);
+    await ui.press(
+      'e',
+      '\u001bf',
+      '1',
+      '\u001b[1;5C',
+      '2',
+      '\u001bq',
+      '\u001b[1;3B',
+      '\u001bb',
+      '\u001bd',
+      '3',
+    );
+    await ui.press(save);
+    await ui.see('saved a.age');
+    expect(await value('a.age')).toBe('three\none1 3');
+    await ui.quit();
+  });
+});
