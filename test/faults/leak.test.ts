@@ -3,27 +3,9 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
+import { disguisesOf, marker, watchedCalls } from '../support/leak-marks.ts';
 import { describeWithPeers } from '../support/peers.ts';
 import { keyhole, makeTemplate, startedIn } from './support/scene.ts';
-
-/** Made anew for each run, so that it can be nowhere else. */
-const marker = (): string =>
-  `MARK${Math.random().toString(36).slice(2)}${Math.random().toString(36).slice(2)}`;
-
-/** The marker as a program might write it: as it is, in part, in base64 at each offset, in hex, in UTF-16. */
-function disguises(mark: string): readonly string[] {
-  const half = Math.floor(mark.length / 2);
-  const base64 = [0, 1, 2].map((skip) =>
-    Buffer.from(' '.repeat(skip) + mark)
-      .toString('base64')
-      .slice(skip === 0 ? 0 : 4, -6),
-  );
-  const wide = [...mark].join('\\0');
-  return [mark, mark.slice(0, half), mark.slice(half), ...base64, Buffer.from(mark).toString('hex'), wide];
-}
-
-const watched =
-  'write,pwrite64,writev,pwritev,pwritev2,sendto,sendmsg,sendmmsg,execve,execveat,rename,renameat,renameat2,link,linkat,symlink,symlinkat,openat,mkdir,copy_file_range,splice,vmsplice,sendfile,mmap';
 
 /** Every call through which bytes could leave the program, other than to stdout, in which a disguise of the mark is. */
 function leaksOf(
@@ -35,7 +17,7 @@ function leaksOf(
   const traces = mkdtempSync(path.join(tmpdir(), 'keyhole-leak-'));
   onTestFinished(() => rmSync(traces, { recursive: true, force: true }));
   const { command: started, ...options } = startedIn(repository, command, input);
-  const strace = ['-ff', '-yy', '-s', '1000000', '-o', path.join(traces, 't'), '-e', `trace=${watched}`];
+  const strace = ['-ff', '-yy', '-s', '1000000', '-o', path.join(traces, 't'), '-e', `trace=${watchedCalls}`];
   const ran = spawnSync('strace', [...strace, ...started], { ...options, encoding: 'utf8' });
   expect(ran.status, ran.stderr).toBe(0);
   const lines = readdirSync(traces).flatMap((name) =>
@@ -45,7 +27,7 @@ function leaksOf(
   const bad =
     /^(copy_file_range|splice|vmsplice|sendfile)\(|^mmap\(.*MAP_SHARED.*PROT_WRITE|^mmap\(.*PROT_WRITE.*MAP_SHARED, \d+</;
   return lines.filter(
-    (line) => bad.test(line) || disguises(mark).some((disguise) => line.includes(disguise)),
+    (line) => bad.test(line) || disguisesOf(mark).some((disguise) => line.includes(disguise)),
   );
 }
 
