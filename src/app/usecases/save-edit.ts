@@ -1,8 +1,8 @@
 import { type Outcome, ok } from '../../core/outcome.ts';
-import { findSyntaxError, type SyntaxPlace } from '../../core/payload/edit/find-syntax-error.ts';
+import { checkPayload } from '../../core/payload/edit/check-payload.ts';
+import type { TextPosition } from '../../core/payload/edit/text-position.ts';
 import type { PayloadKind } from '../../core/payload.ts';
 import type { SecretId } from '../../core/secret.ts';
-import { decodeUtf8 } from '../../core/utf8.ts';
 import type { AskPassphrase } from '../../crypto/keyring.ts';
 import type { Session } from '../session.ts';
 import type { Writer } from '../writing/writer.ts';
@@ -30,7 +30,7 @@ export type SavedEdit =
   /** Another file is there than the edit began from; `now` is its SHA-256. */
   | { readonly did: 'conflict'; readonly now: string | null }
   | { readonly did: 'empty' }
-  | { readonly did: 'broken'; readonly kind: PayloadKind; readonly place: SyntaxPlace };
+  | { readonly did: 'broken'; readonly kind: PayloadKind; readonly place: TextPosition };
 
 /**
  * Writes what was made of a value on the screen. The rules are read again first: who may read it is decided by what
@@ -48,7 +48,7 @@ export async function saveEdit(session: Session, input: EditInput): Promise<Outc
 async function save(session: Session, input: EditInput): Promise<Outcome<SavedEdit>> {
   const { id, key, kind, base, value, agreed, ask } = input;
   if (value.length === 0 && !input.mayBeEmpty) return ok({ did: 'empty' });
-  const place = key === null ? await findSyntaxError(kind, decodeUtf8(value) ?? '') : null;
+  const place = key === null ? await checkPayload(value, kind) : null;
   if (place) return ok({ did: 'broken', kind, place });
   const read = await session.reload();
   if (!read.ok) return read;

@@ -7,6 +7,7 @@ import { planChanges } from '../../core/plan-changes.ts';
 import type { Repository } from '../../core/repository.ts';
 import { undoStack } from '../../core/undo-stack.ts';
 import { readRepositoryHistory } from '../../store/transaction/history.ts';
+import { inspectTargets } from '../../store/transaction/inspect-targets.ts';
 import { runTransaction } from '../../store/transaction/transaction.ts';
 import type { PlaintextVault } from '../plaintext-vault.ts';
 import { contentOf } from './content-of.ts';

@@ -141,7 +141,13 @@ function questionFor({ editor }: Model, { what, label, id }: Wrote, asked: Asked
   return { about: which, title, lines, agreed: agreement };
 }
 
-const verbs = { encrypt: 'encrypts', delete: 'deletes', rewrite: 'edits', restore: 'puts back' } as const;
+const verbs = {
+  encrypt: 'encrypts',
+  delete: 'deletes',
+  copy: 'copies to',
+  rewrite: 'edits',
+  restore: 'puts back',
+} as const;
 
 /** What a plan would do, and what there is to know about it. */
 function planLines({ steps, warnings }: PlanView): readonly string[] {
