@@ -50,6 +50,8 @@ const programFiles = [
   '/etc/group',
   '/etc/localtime',
   '/etc/ssh/ssh_host_ed25519_key',
+  // Where an editor killed in the middle of its work may have left what it edited, which a start takes away.
+  `/dev/shm/keyhole-${process.getuid?.()}`,
   join(temporary, 'keyhole-git-'),
   join(temporary, 'keyhole-nix-'),
 ];
