@@ -1,7 +1,16 @@
 import { expect, onTestFinished, test } from 'vitest';
 import { describeWithPeers } from '../support/peers.ts';
 import type { Scene } from './support/scene.ts';
-import { createScene, inPlaceScene, removeScene, setScene, undoScene } from './support/scenes.ts';
+import {
+  createScene,
+  editScene,
+  inPlaceScene,
+  moveScene,
+  newScene,
+  removeScene,
+  setScene,
+  undoScene,
+} from './support/scenes.ts';
 import type { Fault } from './support/start.ts';
 import { begins, removeScene as remove, type SweepResult, sweep } from './support/sweep.ts';
 import { changing } from './support/system-calls.ts';
@@ -22,6 +31,9 @@ describeWithPeers('a write that is cut off at any of its changes to the disk', [
   test.each([
     ['one file', () => setScene()],
     ['a new file', () => createScene()],
+    ['a new secret, its public half and its rule', () => newScene()],
+    ['an edited file', () => editScene()],
+    ['two files with other names, and the rules', () => moveScene(2)],
     ['three deletions and the rules', () => removeScene(3)],
     ['three files written again, and the rules', () => undoScene(3)],
   ])(
@@ -39,6 +51,9 @@ describeWithPeers('a write that is cut off at any of its changes to the disk', [
 
   test.each([
     ['one file', () => setScene()],
+    ['a new secret, its public half and its rule', () => newScene()],
+    ['an edited file', () => editScene()],
+    ['two files with other names, and the rules', () => moveScene(2)],
     ['three files written again, and the rules', () => undoScene(3)],
   ])(
     'an error of the system: %s is what the program says it is',

@@ -1,3 +1,4 @@
+import type { ErrorCode } from '../../core/error-codes.ts';
 import { type AppError, fail, type Outcome, ok } from '../../core/outcome.ts';
 import type { PayloadKind } from '../../core/payload.ts';
 import type { SecretId } from '../../core/secret.ts';
@@ -82,7 +83,7 @@ async function untilWritten<T>(
 ): Promise<Outcome<T>> {
   const extension = extensions[original.kind];
   const name = `value.${extension}`;
-  const own = scratch.add(name, original.value ?? new Uint8Array(0));
+  const own = scratch.add(name, bytesOf(original));
   if (!own.ok) return own;
   const files = [own.value];
   const meant = { empty: input.allowEmpty, format: input.anyFormat, over: original.sha256 };
@@ -107,9 +108,13 @@ async function untilWritten<T>(
       meant.over = await hashOf(session, input.id);
     }
     if (choice === 'both') {
-      const theirs = await theirsBeside(session, input, scratch, `theirs-${files.length}.${extension}`);
+      const theirs = await originalOf(session, input);
       if (!theirs.ok) return theirs;
-      files.push(theirs.value);
+      meant.over = theirs.value.sha256;
+      const beside = scratch.add(`theirs-${files.length}.${extension}`, bytesOf(theirs.value));
+      theirs.value.value?.fill(0);
+      if (!beside.ok) return beside;
+      files.push(beside.value);
       continue;
     }
     edit = false;
@@ -164,7 +169,7 @@ async function attempt<T>(
   });
   if (!prepared.ok) {
     const { code } = prepared.error;
-    return obstacle(code === 'malformed' ? 'broken' : 'failed', prepared.error);
+    return obstacle(obstacles[code] ?? 'failed', prepared.error);
   }
   const [step] = prepared.value.plan?.steps ?? [];
   if (step !== undefined && step.before !== meant.over) {
@@ -179,8 +184,13 @@ async function attempt<T>(
   const label = prepared.value.label.replace(/^set/, 'edit');
   const written = await write({ ...prepared.value, label });
   if (written.ok) return { done: written };
-  return obstacle(written.error.code === 'changed' ? 'changed' : 'failed', written.error);
+  return obstacle(obstacles[written.error.code] ?? 'failed', written.error);
 }
+
+const obstacles: Readonly<Partial<Record<ErrorCode, Obstacle['kind']>>> = {
+  malformed: 'broken',
+  changed: 'changed',
+};
 
 const isBlank = (bytes: Uint8Array): boolean => bytes.every((byte) => byte === 0x0a || byte === 0x0d);
 
@@ -193,12 +203,11 @@ async function originalOf(
   { id, key, ask }: Pick<EditInput, 'id' | 'key' | 'ask'>,
 ): Promise<Outcome<Original>> {
   const secret = session.repository().secrets.find((one) => one.id === id);
-  const before = await hashOf(session, id);
   if (secret?.state === 'missing' && key === undefined)
-    return ok({ value: null, kind: 'text', sha256: before });
+    return ok({ value: null, kind: 'text', sha256: null });
   const opened = await session.open(id, ask);
   if (!opened.ok) return opened;
-  const { kind, entries, ref } = opened.value;
+  const { kind, entries, file, ref } = opened.value;
   const entry =
     key === undefined ? { ref } : entries.find(({ path }) => JSON.stringify(path) === JSON.stringify(key));
   const value = entry ? session.lend(entry.ref, (bytes) => Uint8Array.from(bytes)) : null;
@@ -207,14 +216,13 @@ async function originalOf(
     return fail('not-found', 'no such key', { where: id, hint: `keyhole get ${id}# lists its keys` });
   if (!value.ok) return value;
   if (kind === 'binary') {
+    value.value.fill(0);
     return fail('unsupported', 'it is not text', {
       where: id,
       hint: 'write it with keyhole set --from-file',
     });
   }
-  if ((await hashOf(session, id)) !== before)
-    return fail('changed', 'was changed while it was read', { where: id });
-  return ok({ value: value.value, kind: key === undefined ? kind : 'text', sha256: before });
+  return ok({ value: value.value, kind: key === undefined ? kind : 'text', sha256: file });
 }
 
 async function hashOf(session: Session, id: SecretId): Promise<string | null> {
@@ -222,18 +230,7 @@ async function hashOf(session: Session, id: SecretId): Promise<string | null> {
   return facts.ok ? (facts.value.get(id)?.sha256 ?? null) : null;
 }
 
-async function theirsBeside(
-  session: Session,
-  input: EditInput,
-  scratch: Scratch,
-  name: string,
-): Promise<Outcome<string>> {
-  const theirs = await originalOf(session, input);
-  if (!theirs.ok) return theirs;
-  const added = scratch.add(name, theirs.value.value ?? new Uint8Array(0));
-  theirs.value.value?.fill(0);
-  return added;
-}
+const bytesOf = ({ value }: Original): Uint8Array => value ?? new Uint8Array(0);
 
 const extensions: Readonly<Record<PayloadKind, string>> = {
   dotenv: 'env',

@@ -1,3 +1,4 @@
+import { sweepScratchAtStart } from '../../app/sweep-scratch-at-start.ts';
 import { recoverWrites } from '../../app/usecases/recover-writes.ts';
 import { errorCodes } from '../../core/error-codes.ts';
 import { fail, type Outcome, ok } from '../../core/outcome.ts';
@@ -11,6 +12,7 @@ export const recover: Command = async (invocation, io): Promise<Outcome<Report>>
   const [finish, abort] = [hasOption(invocation, 'finish'), hasOption(invocation, 'abort')];
   if (finish && abort) return fail('usage', '--finish and --abort exclude each other');
   const decision = finish ? 'finish' : abort ? 'abort' : null;
+  await sweepScratchAtStart(io.env);
   const recovered = recoverWrites(sessionOptions(invocation, io).path, {
     decision,
     takeOver: hasOption(invocation, 'take-over'),

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { keyhole, makeTemplate, oldValue, plaintextOf, type Scene, startedIn } from './scene.ts';
 
@@ -63,6 +63,61 @@ export async function undoScene(count: number): Promise<Scene> {
     input: '',
     files,
     isNew,
+  };
+}
+
+/** `keyhole new --generate`: a secret, its public half and its rule. */
+export async function newScene(): Promise<Scene> {
+  const template = await makeTemplate(['db.age', 'hosts/web.age']);
+  const isNew = async (file: string, content: Buffer | null): Promise<boolean> => {
+    if (content === null) return false;
+    if (file === 'keys/deploy.pub') return /^ssh-ed25519 \S+\n$/.test(content.toString());
+    if (file === 'secrets.nix') return content.includes('"keys/deploy.age"') && content.includes('"db.age"');
+    return (await plaintextOf(content))?.endsWith('-----END OPENSSH PRIVATE KEY-----\n') === true;
+  };
+  return {
+    name: 'new, a secret, its public half and its rule',
+    template,
+    command: keyhole('new', 'keys/deploy.age', '--to', 'alice,bob', '--generate', 'ssh-ed25519'),
+    input: '',
+    files: ['keys/deploy.age', 'keys/deploy.pub', 'secrets.nix'],
+    isNew,
+  };
+}
+
+/** `keyhole mv`: several files get other names, and the rules with them. */
+export async function moveScene(count: number): Promise<Scene> {
+  const secrets = secretsOf(count);
+  const template = await makeTemplate([...secrets, 'kept.age']);
+  const moved = (file: string): string => `moved/${path.basename(file)}`;
+  const isNew = async (file: string, content: Buffer | null): Promise<boolean> => {
+    if (secrets.includes(file)) return content === null;
+    if (content === null) return false;
+    if (file === 'secrets.nix')
+      return content.includes('"kept.age"') && !/"(hosts|people)\//.test(content.toString());
+    const from = secrets.find((one) => moved(one) === file) ?? '';
+    return readFileSync(path.join(template, 'repository', from)).equals(content);
+  };
+  return {
+    name: `mv, ${count} files and the rules`,
+    template,
+    command: keyhole('mv', ...secrets, 'moved/'),
+    input: '',
+    files: [...secrets, ...secrets.map(moved), 'secrets.nix'],
+    isNew,
+  };
+}
+
+/** `keyhole edit`: an editor changes one file. */
+export async function editScene(): Promise<Scene> {
+  const scene = await setScene();
+  const editor = path.join(scene.template, 'editor');
+  writeFileSync(editor, `#!/bin/sh\nprintf '%s' '${newValue}' > "$1"\n`, { mode: 0o755 });
+  return {
+    ...scene,
+    name: 'edit, one file',
+    command: ['env', `VISUAL=${editor}`, ...keyhole('edit', 'hosts/web.age')],
+    input: '',
   };
 }
 

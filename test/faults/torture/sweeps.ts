@@ -1,6 +1,15 @@
 import { interrupted } from '../support/interrupt.ts';
 import type { Scene } from '../support/scene.ts';
-import { createScene, inPlaceScene, removeScene, setScene, undoScene } from '../support/scenes.ts';
+import {
+  createScene,
+  editScene,
+  inPlaceScene,
+  moveScene,
+  newScene,
+  removeScene,
+  setScene,
+  undoScene,
+} from '../support/scenes.ts';
 import type { Fault } from '../support/start.ts';
 import { begins, removeScene as remove, sweep } from '../support/sweep.ts';
 import { changing, looking } from '../support/system-calls.ts';
@@ -60,6 +69,9 @@ async function half(make: () => Promise<Scene>): Promise<Scene> {
 const scenes: readonly (readonly [string, () => Promise<Scene>])[] = [
   ['set one file', setScene],
   ['set a new file in a new directory', createScene],
+  ['new: a key, its public half and its rule', newScene],
+  ['edit one file', editScene],
+  ['mv 1 file and its rule', () => moveScene(1)],
   ['rm 1 file and its rule', () => removeScene(1)],
   ['undo: 1 file and its rule', () => undoScene(1)],
   ['recovery of 3 files', () => half(() => undoScene(3))],
@@ -87,11 +99,11 @@ export const sweeps: readonly Attack[] = [
   attack(`kill -9 at every change: recovery of ${many} files`, () => half(() => undoScene(many)), changing, [
     'KILL',
   ]),
-  ...[...scenes.slice(0, 4), ['undo: 3 files and the rules', () => undoScene(3)] as const].map(
+  ...[...scenes.slice(0, 7), ['undo: 3 files and the rules', () => undoScene(3)] as const].map(
     ([name, make]) => attack(`${errors.join(', ')} at every change: ${name}`, make, changing, errors),
   ),
   ...scenes
-    .slice(0, 4)
+    .slice(0, 7)
     .map(([name, make]) =>
       attack(`TERM, INT, HUP at every change: ${name}`, make, changing, ['TERM', 'INT', 'HUP']),
     ),
