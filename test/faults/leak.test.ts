@@ -54,6 +54,29 @@ describeWithPeers('plaintext, as the kernel sees it', ['strace', 'git'], () => {
     expect(leaksOf(at, keyhole('rm', 'db.age'), '', mark)).toEqual([]);
   }, 120_000);
 
+  test('leaves new, mv and cp by no call, and edit only to where the editor works', async () => {
+    const at = await repository();
+    const mark = marker();
+    const to = ['--to', 'alice'];
+    expect(leaksOf(at, keyhole('new', 'new.age', ...to), mark, mark)).toEqual([]);
+    expect(leaksOf(at, keyhole('mv', 'new.age', 'moved.age'), '', mark)).toEqual([]);
+    expect(
+      leaksOf(at, keyhole('cp', 'moved.age', 'copy.age', '--to', 'bob', '--allow-unreadable'), '', mark),
+    ).toEqual([]);
+    const edited = marker();
+    writeFileSync(path.join(at, 'typed'), edited);
+    writeFileSync(path.join(at, 'editor'), `#!/bin/sh\ncat ${at}/typed > "$1"\n`, { mode: 0o755 });
+    const edit = ['env', `VISUAL=${at}/editor`, ...keyhole('edit', 'moved.age')];
+    const calls = leaksOf(at, edit, '', edited);
+    expect(calls.length).toBeGreaterThan(0);
+    const toEditor =
+      /^p?write(64)?\(\d+<\/dev\/shm\/keyhole-\d+\/owner\.[^>]*>|^copy_file_range\(.*<\/dev\/shm\/keyhole-\d+\/owner\./;
+    expect(calls.filter((call) => !toEditor.test(call))).toEqual([]);
+    expect(
+      leaksOf(at, edit.with(1, `VISUAL=true`), '', edited).filter((call) => !toEditor.test(call)),
+    ).toEqual([]);
+  }, 120_000);
+
   test('is found in what a careless program does', async () => {
     const at = await repository();
     const mark = marker();

@@ -45,9 +45,10 @@ export function makeScratch(place: string): Outcome<Scratch> {
     add: (name, bytes) => create(join(directory, name), bytes),
     read: (name) => readBack(join(directory, name)),
     remove() {
+      // Before nobody listens any more: a signal in the middle would leave half of it.
+      remove();
       process.off('exit', remove);
       for (const signal of endings) process.off(signal, endBySignal);
-      remove();
     },
   });
 }
