@@ -1,6 +1,4 @@
 import { fail, type Outcome, ok } from '../../core/outcome.ts';
-import { checkPayload } from '../../core/payload/edit/check-payload.ts';
-import { editPayload } from '../../core/payload/edit/edit-payload.ts';
 import type { PayloadKind } from '../../core/payload.ts';
 import type { Plan } from '../../core/plan.ts';
 import type { Secret, SecretId } from '../../core/secret.ts';
@@ -28,6 +26,9 @@ export interface PreparedSet {
   readonly label: string;
   readonly notes: readonly string[];
 }
+
+// Most values are whole ones of no format.
+const loadEditing = () => import('../../core/payload/edit/edit-payload.ts');
 
 /** What is there now, as far as a key here opens it. */
 interface Old {
@@ -71,7 +72,7 @@ async function prepare(session: Session, old: Old | null, input: SetInput): Prom
   const made =
     key === undefined || old === null
       ? ok(wanted)
-      : await editPayload(old.whole, { kind: 'set', path: key, value: wanted });
+      : await (await loadEditing()).editPayload(old.whole, { kind: 'set', path: key, value: wanted });
   if (!made.ok) return { ok: false, error: { where: id, ...made.error } };
   const bytes = made.value;
   if (old !== null && Buffer.from(old.whole).equals(bytes)) return ok({ plan: null, label, notes: [] });
@@ -119,6 +120,7 @@ async function brokenSyntax(
   where: string,
 ): Promise<Outcome<never> | null> {
   if (kind !== 'json' && kind !== 'yaml' && kind !== 'dotenv') return null;
+  const { checkPayload } = await import('../../core/payload/edit/check-payload.ts');
   const problem = await checkPayload(bytes, kind);
   if (problem === null) return null;
   const says = `the new value is not ${kind}, as the old one is: line ${problem.line}, column ${problem.column}: ${problem.says}`;
