@@ -94,6 +94,12 @@ describeWithPeers('a value that is edited in the terminal', ['tmux', 'git', 'age
     terminal.press('C-s');
     await terminal.waitFor('saved');
     expect(decrypted(file)).toBe(before.replace(value, `${value}-more`));
+
+    // The keys are listed as they were, for the next of them.
+    await terminal.waitFor(new RegExp(`▌ {4}${name}`));
+    expect(terminal.screen()).toContain('saved');
+    terminal.press('x');
+    await terminal.waitFor('immich-mor');
   });
 
   test('and does not parse any more is refused with its place, and kept', async () => {

@@ -17,8 +17,8 @@ export interface EditStart {
   readonly status: DraftStatus;
 }
 
-/** What to do with a secret once it is open. */
-export type OpenPurpose = 'unfold' | 'reveal' | 'copy';
+/** What to do with a secret once it is open; `return` lists its keys again, as they were before an edit. */
+export type OpenPurpose = 'unfold' | 'reveal' | 'copy' | 'return';
 
 export type WriteKind = 'save' | 'remove' | 'undo' | 'redo';
 

@@ -7,7 +7,7 @@ import { withKeys } from './locking.ts';
 import type { Stamped } from './message.ts';
 import { type Model, type RequestKind, restingView } from './model.ts';
 import { afterUnfold, close, copy, reveal } from './opening.ts';
-import { selectedLine } from './select.ts';
+import { keyOfLine, selectedLine } from './select.ts';
 import {
   andThen,
   answered,
@@ -44,7 +44,8 @@ export function onOpened(model: Model, reply: Reply<'opened'>): ModelStep {
     return outcome.ok ? withEffect(model, { type: 'release', opened: outcome.value }) : still(model);
   }
   const view = current.view.kind === 'passphrase' ? restingView(current) : current.view;
-  const keyed = withKeys({ ...current, toast: null, view }, outcome.ok, identities, now);
+  const toast = reply.purpose === 'return' ? current.toast : null;
+  const keyed = withKeys({ ...current, toast, view }, outcome.ok, identities, now);
   return andThen(keyed, (prompted) => onAnswered(prompted, reply));
 }
 
@@ -65,8 +66,15 @@ function onAnswered(prompted: Model, { outcome, id, key, purpose, now }: Reply<'
     if (line?.id !== id) return still(next);
     if (purpose === 'reveal') return reveal(next, line, now);
     if (purpose === 'copy') return copy(next, line);
+    if (purpose === 'return') return andThen(afterUnfold(next), (listed) => still(moveToKey(listed, key)));
     return key === undefined ? afterUnfold(next) : still({ ...next, pane: 'value' });
   });
+}
+
+/** To the line of a key of the unfolded secret, as shown; nowhere when there is none. */
+function moveToKey(model: Model, key: string | undefined): Model {
+  const at = model.lines.findIndex((line) => line.entry !== undefined && keyOfLine(model, line) === key);
+  return at < 0 ? model : moveTo(model, at);
 }
 
 export function onCopied(model: Model, reply: Reply<'copied'>): ModelStep {

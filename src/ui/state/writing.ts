@@ -9,7 +9,7 @@ import type { Stamped, WriteKind } from './message.ts';
 import { type Model, restingView } from './model.ts';
 import type { Question } from './question.ts';
 import { sayError, take, withRepository } from './replies.ts';
-import { editorPage, selectedLine } from './select.ts';
+import { editorPage, selectedLine, shownKey } from './select.ts';
 import {
   andThen,
   failure,
@@ -88,9 +88,22 @@ function written(model: Model, { what, label, repository, now }: Wrote): ModelSt
   const left = what === 'save' ? leaveEditor(model) : still({ ...model, view: restingView(model) });
   return andThen(left, (closed) =>
     andThen(withRepository({ ...closed, ownWrites }, repository), (next) =>
-      still(withToast(next, info(saidOf(what, model, label), now))),
+      unfoldAgain(model, withToast(next, info(saidOf(what, model, label), now))),
     ),
   );
+}
+
+/** Whoever edited one key of several finds them listed as before. */
+function unfoldAgain({ editor, isUnfolded, opened }: Model, model: Model): ModelStep {
+  if (!editor || !isUnfolded || opened?.id !== editor.id) return still(model);
+  const key = editor.key && shownKey(editor.key);
+  return request(model, 'open', (id) => ({
+    type: 'open',
+    request: id,
+    id: editor.id,
+    purpose: 'return',
+    ...(key !== null && { key }),
+  }));
 }
 
 function saidOf(what: WriteKind, { editor }: Model, label: string): string {
