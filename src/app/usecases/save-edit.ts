@@ -7,7 +7,7 @@ import type { AskPassphrase } from '../../crypto/keyring.ts';
 import type { Session } from '../session.ts';
 import type { Writer } from '../writing/writer.ts';
 import { type Agreement, type Applied, applyAgreed } from './apply-agreed.ts';
-import { prepareSet } from './prepare-set.ts';
+import { type PreparedSet, prepareSet } from './prepare-set.ts';
 
 export interface EditInput {
   readonly id: SecretId;
@@ -33,9 +33,8 @@ export type SavedEdit =
   | { readonly did: 'broken'; readonly kind: PayloadKind; readonly place: TextPosition };
 
 /**
- * Writes what was made of a value on the screen. The rules are read again first: who may read it is decided by what
- * they say now. Whatever is not `written` left every file as it was. Errors: those of reading the repository, of
- * `prepareSet` and of applying.
+ * Writes what was made of a value on the screen, for the readers that the rules name now. Whatever is not `written`
+ * left every file as it was. Errors: those of reading the repository, of `prepareSet` and of applying.
  */
 export async function saveEdit(session: Session, input: EditInput): Promise<Outcome<SavedEdit>> {
   try {
@@ -46,27 +45,16 @@ export async function saveEdit(session: Session, input: EditInput): Promise<Outc
 }
 
 async function save(session: Session, input: EditInput): Promise<Outcome<SavedEdit>> {
-  const { id, key, kind, base, value, agreed, ask } = input;
+  const { id, key, kind, base, value, agreed } = input;
   if (value.length === 0 && !input.mayBeEmpty) return ok({ did: 'empty' });
   const place = key === null ? await checkPayload(value, kind) : null;
   if (place) return ok({ did: 'broken', kind, place });
-  const read = await session.reload();
-  if (!read.ok) return read;
   const writer = await session.writer();
   const now = await writer.fingerprint(id);
   if (!now.ok) return now;
   if (now.value !== base) return ok({ did: 'conflict', now: now.value });
-  const prepared = await prepareSet(session, {
-    id,
-    ...(key && { key }),
-    value: Uint8Array.from(value),
-    finalNewline: 'exact',
-    allowEmpty: true,
-    anyFormat: true,
-    breakHardLinks: false,
-    ask,
-  });
-  if (!prepared.ok) return prepared;
+  const prepared = await prepare(session, input);
+  if (!prepared.ok) return prepared.error.code === 'changed' ? conflict(writer, id) : prepared;
   const { plan, label } = prepared.value;
   if (plan === null) return ok({ did: 'unchanged' });
   // It was compared with what was there before; anything newer is not to be written over.
@@ -78,6 +66,26 @@ async function save(session: Session, input: EditInput): Promise<Outcome<SavedEd
   const wanted = plan.warnings.length > 0 ? agreed : 'anything';
   const applied = await applyAgreed(session, plan, wanted, { kind: 'write', label });
   return !applied.ok && applied.error.code === 'changed' ? conflict(writer, id) : applied;
+}
+
+async function prepare(session: Session, input: EditInput): Promise<Outcome<PreparedSet>> {
+  const { id, key, value, ask } = input;
+  const attempt = (): Promise<Outcome<PreparedSet>> =>
+    prepareSet(session, {
+      id,
+      ...(key && { key }),
+      value: Uint8Array.from(value),
+      finalNewline: 'exact',
+      allowEmpty: true,
+      anyFormat: true,
+      breakHardLinks: false,
+      ask,
+    });
+  const first = await attempt();
+  if (first.ok || first.error.code !== 'changed') return first;
+  // The file has other readers than when the repository was read, which somebody may have agreed to.
+  const read = await session.reload();
+  return read.ok ? attempt() : read;
 }
 
 async function conflict(writer: Writer, id: SecretId): Promise<Outcome<SavedEdit>> {

@@ -37,16 +37,10 @@ export function createEditingEffects(
     { id, key, page }: EditingEffect & { readonly type: 'begin-edit' },
     signal: AbortSignal | undefined,
   ): Promise<Outcome<EditStart>> => {
-    const writer = await session.writer();
-    const base = await writer.fingerprint(id);
-    if (!base.ok) return base;
     const opened = await session.open(id, passphrase.ask, signal);
     if (!opened.ok) return opened;
-    const { kind, ref, entries } = opened.value;
+    const { kind, ref, entries, file } = opened.value;
     try {
-      const now = await writer.fingerprint(id);
-      if (!now.ok) return now;
-      if (now.value !== base.value) return fail('changed', 'it was changed just now', { hint: 'try again' });
       const wanted =
         key === null ? ref : entries.find(({ path }) => JSON.stringify(path) === JSON.stringify(key))?.ref;
       if (wanted === undefined)
@@ -56,7 +50,7 @@ export function createEditingEffects(
         return refusal ?? ok(draft.open(bytes, page));
       });
       if (!status.ok) return status;
-      return status.value.ok ? ok({ kind, base: base.value, status: status.value.value }) : status.value;
+      return status.value.ok ? ok({ kind, base: file, status: status.value.value }) : status.value;
     } finally {
       session.release(opened.value);
     }
