@@ -64,7 +64,8 @@ export async function runUi(session: Session, options: UiOptions): Promise<numbe
   const passphrase = createPassphraseLine((origin, attempt) =>
     runtime.post({ type: 'passphrase-asked', origin, attempt }),
   );
-  const draft = createDraft();
+  const pen = createPen(createTheme(options.noColor), chooseGlyphs(options.ascii, env));
+  const draft = createDraft(pen.legible);
   const clipboard = createLazyClipboard(env, (says) => runtime.post({ type: 'cleared', says }));
   const effects = createEffects(
     session,
@@ -99,7 +100,6 @@ export async function runUi(session: Session, options: UiOptions): Promise<numbe
   });
   stdout.on('resize', onResize);
   const releaseSignals = onEndingSignals((code) => end(code), onCrash);
-  const pen = createPen(createTheme(options.noColor), chooseGlyphs(options.ascii, env));
   const tree = (
     <CrashBoundary onCrash={onCrash}>
       <App

@@ -27,7 +27,9 @@ function readOut(secondsLeft: number): string {
     },
     clipboardClearsAt: secondsLeft * 1000,
   };
-  return render(<Linear model={model} pen={pen} session={lend} draft={createDraft()} />).lastFrame() ?? '';
+  return (
+    render(<Linear model={model} pen={pen} session={lend} draft={createDraft(String)} />).lastFrame() ?? ''
+  );
 }
 
 describe('a countdown for a screen reader', () => {

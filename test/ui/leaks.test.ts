@@ -65,7 +65,7 @@ describe('the model', () => {
   function createProgram(): { runtime: Runtime; models: () => string } {
     const session = createFakeSession(sample);
     const seen: string[] = [];
-    const draft = createDraft();
+    const draft = createDraft(String);
     const passphrase = createPassphraseLine((origin, attempt) =>
       runtime.post({ type: 'passphrase-asked', origin, attempt }),
     );
@@ -146,7 +146,7 @@ describe('the model', () => {
       secrets: [{ id: 'locked.age', value: 'v', asksPassphrase: 'PASSPHRASE-xyzzy' }],
     });
     const seen: string[] = [];
-    const draft = createDraft();
+    const draft = createDraft(String);
     const passphrase = createPassphraseLine((origin, attempt) =>
       runtime.post({ type: 'passphrase-asked', origin, attempt }),
     );

@@ -3,7 +3,7 @@ import { TextBuffer } from './text-buffer.ts';
 import { edits } from './text-edits.ts';
 import { lineBreakOf, linesOf } from './text-lines.ts';
 import { motions } from './text-motions.ts';
-import { cellAt, offsetAt, rowAt, rowsOf } from './text-rows.ts';
+import { cellAt, type Legible, offsetAt, rowAt, rowsOf } from './text-rows.ts';
 
 const newline = 0x0a;
 const carriageReturn = 0x0d;
@@ -24,8 +24,11 @@ export class DraftText {
   /** The cell that moving up and down keeps to. */
   #cell: number | null = null;
 
+  readonly #legible: Legible;
+
   /** @param bytes UTF-8; copied */
-  constructor(bytes: Uint8Array) {
+  constructor(bytes: Uint8Array, legible: Legible) {
+    this.#legible = legible;
     this.#original = Uint8Array.from(bytes);
     this.#hasFinalBreak = bytes.at(-1) === newline;
     const length = !this.#hasFinalBreak ? 0 : bytes.at(-2) === carriageReturn ? 2 : 1;
@@ -103,14 +106,14 @@ export class DraftText {
   /** Up and down go by what is seen; beyond the first or the last row, to the end of it. */
   #moveRows(by: number, width: number): void {
     const bytes = this.buffer.view();
-    const rows = rowsOf(bytes, width);
+    const rows = rowsOf(bytes, width, this.#legible);
     const at = rowAt(rows, this.buffer.cursor);
     const wanted = Math.max(0, Math.min(at + by, rows.length - 1));
     const [row, target] = [rows[at], rows[wanted]];
     if (!row || !target) return;
-    const cell = this.#cell ?? cellAt(bytes, row, this.buffer.cursor);
+    const cell = this.#cell ?? cellAt(bytes, row, this.buffer.cursor, this.#legible);
     const end = by < 0 ? 0 : bytes.length;
-    this.buffer.moveTo(wanted === at ? end : offsetAt(bytes, target, cell));
+    this.buffer.moveTo(wanted === at ? end : offsetAt(bytes, target, cell, this.#legible));
     this.#cell = cell;
   }
 }

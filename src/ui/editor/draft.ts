@@ -3,7 +3,7 @@ import { windowTop } from '../layout.ts';
 import type { Span } from '../styled-text.ts';
 import type { DraftCommand } from './draft-command.ts';
 import { DraftText, type Page } from './draft-text.ts';
-import { cellAt, drawTextRow, rowAt, rowsOf } from './text-rows.ts';
+import { cellAt, drawTextRow, type Legible, rowAt, rowsOf } from './text-rows.ts';
 
 /** What may be known of the text being edited: where the cursor is and how much there is of it. */
 export interface DraftStatus {
@@ -58,7 +58,7 @@ export const gutterOf = (lines: number): number => `${lines}`.length + 2;
 /** One cell stays free for the cursor behind a full row. */
 const textWidth = ({ width }: Page, lines: number): number => Math.max(1, width - gutterOf(lines) - 1);
 
-export function createDraft(): Draft {
+export function createDraft(legible: Legible): Draft {
   let text: DraftText | null = null;
   let lines = 1;
   let top = 0;
@@ -68,7 +68,7 @@ export function createDraft(): Draft {
     const { cursor } = open.buffer;
     const bytes = open.buffer.view();
     lines = bytes.reduce((count, byte) => count + Number(byte === 0x0a), 1);
-    const rows = rowsOf(bytes, textWidth(page, lines));
+    const rows = rowsOf(bytes, textWidth(page, lines), legible);
     const at = rowAt(rows, cursor);
     const row = rows[at];
     top = windowTop(top, at, page.height, rows.length);
@@ -77,7 +77,7 @@ export function createDraft(): Draft {
       isChanged: open.isChanged,
       lines,
       line: row?.line ?? 1,
-      x: gutterOf(lines) + (row ? cellAt(bytes, row, cursor) : 0),
+      x: gutterOf(lines) + (row ? cellAt(bytes, row, cursor, legible) : 0),
       y: at - top,
       top,
       rows: rows.length,
@@ -101,7 +101,7 @@ export function createDraft(): Draft {
   return {
     open(bytes, page) {
       close();
-      text = new DraftText(bytes);
+      text = new DraftText(bytes, legible);
       top = 0;
       return look(text, page);
     },
@@ -115,13 +115,13 @@ export function createDraft(): Draft {
     take: () => text?.take() ?? new Uint8Array(),
     draw(status, page) {
       if (!text) return [];
-      return rowsOf(text.buffer.view(), textWidth(page, status.lines))
+      return rowsOf(text.buffer.view(), textWidth(page, status.lines), legible)
         .slice(status.top, status.top + page.height)
         .map((row) => ({
           number: row.isFirst ? row.line : null,
           isCurrent: row.line === status.line,
           // The text may be closed between the making of a frame and its drawing.
-          draw: () => (text ? drawTextRow(text.buffer.view(), row) : []),
+          draw: () => (text ? drawTextRow(text.buffer.view(), row, legible) : []),
         }));
     },
     close,

@@ -14,15 +14,18 @@ export interface TextRow {
   readonly isEnd: boolean;
 }
 
+/** What a terminal can draw of a text that is safe to print: `pen.legible`. It decides how wide things are. */
+export type Legible = (shown: string) => string;
+
 /** All rows of a text whose lines are broken at `width` cells, which leaves one more for the cursor behind them. */
-export function rowsOf(bytes: Uint8Array, width: number): readonly TextRow[] {
+export function rowsOf(bytes: Uint8Array, width: number, legible: Legible): readonly TextRow[] {
   const rows: TextRow[] = [];
   let line = 0;
   for (const { start, end } of linesOf(bytes)) {
     line += 1;
     const breaks = isSimple(bytes, start, end)
       ? simpleBreaks(start, end, width)
-      : breaksOf(bytes, start, end, width);
+      : breaksOf(bytes, start, end, width, legible);
     for (const [index, from] of breaks.entries()) {
       const to = breaks[index + 1] ?? end;
       rows.push({ line, from, to, isFirst: index === 0, isEnd: index === breaks.length - 1 });
@@ -37,11 +40,17 @@ function simpleBreaks(start: number, end: number, width: number): readonly numbe
   return breaks;
 }
 
-function breaksOf(bytes: Uint8Array, start: number, end: number, width: number): readonly number[] {
+function breaksOf(
+  bytes: Uint8Array,
+  start: number,
+  end: number,
+  width: number,
+  legible: Legible,
+): readonly number[] {
   const breaks = [start];
   let room = width;
   for (const cluster of clustersOf(bytes, start, end)) {
-    const cells = cellsOf(cluster);
+    const cells = cellsOf(cluster, legible);
     // A character wider than the pane has a row to itself, cut, rather than none.
     if (cells > room && cluster.from > (breaks.at(-1) ?? start)) {
       breaks.push(cluster.from);
@@ -65,21 +74,21 @@ export function rowAt(rows: readonly TextRow[], offset: number): number {
 }
 
 /** Cells between the start of a row and an offset in it. */
-export function cellAt(bytes: Uint8Array, row: TextRow, offset: number): number {
+export function cellAt(bytes: Uint8Array, row: TextRow, offset: number, legible: Legible): number {
   let cell = 0;
   for (const cluster of clustersOf(bytes, row.from, row.to)) {
     if (cluster.to > offset) return cell;
-    cell += cellsOf(cluster);
+    cell += cellsOf(cluster, legible);
   }
   return cell;
 }
 
 /** The offset in a row that is nearest to a cell, and not behind a break that only the screen makes. */
-export function offsetAt(bytes: Uint8Array, row: TextRow, cell: number): number {
+export function offsetAt(bytes: Uint8Array, row: TextRow, cell: number, legible: Legible): number {
   const clusters = clustersOf(bytes, row.from, row.to);
   let at = 0;
   for (const cluster of clusters) {
-    const cells = cellsOf(cluster);
+    const cells = cellsOf(cluster, legible);
     if (at + cells > cell) return cluster.from;
     at += cells;
   }
@@ -87,12 +96,12 @@ export function offsetAt(bytes: Uint8Array, row: TextRow, cell: number): number 
 }
 
 /** The text of one row; it holds plaintext and must not outlive the frame. */
-export function drawTextRow(bytes: Uint8Array, row: TextRow): readonly Span[] {
+export function drawTextRow(bytes: Uint8Array, row: TextRow, legible: Legible): readonly Span[] {
   const clusters = clustersOf(bytes, row.from, row.to);
   const blank = row.isEnd ? clusters.findLastIndex(({ text }) => text !== ' ') + 1 : clusters.length;
   const spans: Span[] = [];
   for (const [index, cluster] of clusters.entries()) {
-    for (const piece of index >= blank ? [span('·', 'mark')] : piecesOf(cluster)) {
+    for (const piece of index >= blank ? [span(legible('·'), 'mark')] : piecesOf(cluster, legible)) {
       const last = spans.at(-1);
       if (last?.token === piece.token) spans[spans.length - 1] = span(last.text + piece.text, piece.token);
       else spans.push(piece);
@@ -102,12 +111,12 @@ export function drawTextRow(bytes: Uint8Array, row: TextRow): readonly Span[] {
   return row.isEnd && bytes[row.to] === 0x0d ? [...spans, span('^M', 'quiet')] : spans;
 }
 
-const cellsOf = (cluster: Cluster): number =>
-  piecesOf(cluster).reduce((sum, { text }) => sum + textWidth(text), 0);
+const cellsOf = (cluster: Cluster, legible: Legible): number =>
+  piecesOf(cluster, legible).reduce((sum, { text }) => sum + textWidth(text), 0);
 
 /** As `showValueLines` shows it: what cannot be seen is marked. */
-function piecesOf({ text }: Cluster): readonly Span[] {
-  if (isPlain(text)) return [span(text)];
+function piecesOf({ text }: Cluster, legible: Legible): readonly Span[] {
+  if (isPlain(text)) return [span(legible(text))];
   const pieces: Span[] = [];
   for (const { character, hide } of inspectCharacters(text)) {
     const isMark = hide || character === '\t' || character === '\u00a0';
@@ -117,5 +126,5 @@ function piecesOf({ text }: Cluster): readonly Span[] {
     if (last && last.token === 'plain' && !isMark) pieces[pieces.length - 1] = span(last.text + shown);
     else pieces.push(span(shown, isMark ? 'mark' : 'plain'));
   }
-  return pieces;
+  return pieces.map(({ text, token }) => span(legible(text), token));
 }

@@ -81,13 +81,25 @@ export const editorBindings = [
   },
 
   { ...asked, command: 'agree', keys: ['y'], title: 'do it', bar: { word: 'yes', order: 1 } },
-  { ...asked, command: 'overwrite', keys: ['o'], title: 'write over what changed on disk' },
-  { ...asked, command: 'theirs', keys: ['t'], title: 'drop the edit and take what is on disk' },
+  {
+    ...asked,
+    command: 'overwrite',
+    keys: ['o'],
+    title: 'write over what changed on disk',
+    bar: { word: 'keep mine', order: 1 },
+  },
+  {
+    ...asked,
+    command: 'theirs',
+    keys: ['t'],
+    title: 'drop the edit and take what is on disk',
+    bar: { word: 'take theirs', order: 2 },
+  },
   {
     ...asked,
     command: 'decline',
     keys: ['esc', 'n', 'q'],
     title: 'do nothing, and go back',
-    bar: { word: 'no, back', order: 2 },
+    bar: { word: 'back', order: 3 },
   },
 ] as const satisfies readonly Binding[];

@@ -26,6 +26,8 @@ export function Bar({ model, pen }: { readonly model: Model; readonly pen: Pen }
   for (const { command, keys, contexts, bar } of model.pane === 'list' ? inList : inDetail) {
     if (!(contexts as readonly string[]).includes(context)) continue;
     const isDisabled = disabledReason(model, command) !== null;
+    // Of a question, what is no answer to it is not offered.
+    if (isDisabled && context === 'question') continue;
     const item = [
       ...(left.length > 1 ? [gap] : []),
       span(keys[0] ?? '', isDisabled ? 'quiet' : 'key'),

@@ -17,7 +17,7 @@ export function editingLines({ view, editor, columns }: Model, pen: Pen, draft: 
     .filter(({ isCurrent }) => isCurrent)
     .map(({ draw }) =>
       draw()
-        .map(({ text }) => pen.legible(text))
+        .map(({ text }) => text)
         .join(''),
     )
     .join('');

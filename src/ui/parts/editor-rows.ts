@@ -26,8 +26,7 @@ export function editorRows(model: Model, pen: Pen, draft: Draft, editor: EditorS
     : draft.draw(status, page).map(({ number, isCurrent, draw }) => ({
         width: page.width,
         draw: () => {
-          const text = draw().map(({ text, token }) => span(pen.legible(text), token));
-          return pen.line([...lead(number, isCurrent), ...text], page.width);
+          return pen.line([...lead(number, isCurrent), ...draw()], page.width);
         },
       }));
   const filled = Array.from({ length: page.height }, (_, index) => rows[index] ?? '');

@@ -13,7 +13,8 @@ import { StatusLine } from '../parts/status-line.tsx';
 import type { Pen } from '../pen.ts';
 import type { Model } from '../state/model.ts';
 import { layoutOf } from '../state/select.ts';
-import { Ask } from './ask.tsx';
+import { typedLine } from '../state/typing.ts';
+import { Ask, namePrompt } from './ask.tsx';
 import { Browser } from './browser.tsx';
 import { Choose } from './choose.tsx';
 import { Editor } from './editor.tsx';
@@ -86,8 +87,11 @@ function cursorOf(model: Model, pen: Pen): { readonly x: number; readonly y: num
       const { x: right, y: down } = model.editor?.isHidden === false ? model.editor.status : { x: 0, y: 0 };
       return { x: limited(area.x + right), y: area.y + down };
     }
-    case 'question':
-      return { x, y };
+    case 'question': {
+      const typed = typedLine(model);
+      const end = typed === null ? 0 : namePrompt.length + textWidth(pen.show(typed));
+      return { x: limited(x + end), y };
+    }
     case 'help':
     case 'palette':
       return { x: limited(x + 1 + textWidth(pen.show(view.query))), y };

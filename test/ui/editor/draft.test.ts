@@ -10,7 +10,7 @@ const page = { width: 12, height: 4 };
 
 /** Opens a text, runs commands one after the other, and gives the last status. */
 function opened(text: string, ...commands: readonly DraftCommand[]): { draft: Draft; status: DraftStatus } {
-  const draft = createDraft();
+  const draft = createDraft(String);
   let status = draft.open(Buffer.from(text), page);
   for (const command of commands) status = draft.run(command, page);
   return { draft, status };
@@ -66,7 +66,7 @@ describe('a draft', () => {
 
   test('keeps what it was lent, when the lender overwrites it', () => {
     const lent = Buffer.from('one\r\ntwo\r\n');
-    const draft = createDraft();
+    const draft = createDraft(String);
     draft.open(lent, page);
     lent.fill(0);
     expect(textOf(draft)).toBe('one\r\ntwo\r\n');
@@ -105,13 +105,13 @@ describe('a draft', () => {
   test('draws every byte once, nothing that drives a terminal, and nothing wider than the room', () => {
     fc.assert(
       fc.property(text, fc.integer({ min: 8, max: 40 }), (bytes, width) => {
-        const rows = rowsOf(bytes, width);
+        const rows = rowsOf(bytes, width, String);
         let at = 0;
         for (const row of rows) {
           expect(row.from).toBeGreaterThanOrEqual(at);
           expect(bytes.subarray(at, row.from).toString()).toMatch(/^(\r?\n)?$/);
           at = row.to;
-          const drawn = drawTextRow(bytes, row)
+          const drawn = drawTextRow(bytes, row, String)
             .map((piece) => piece.text)
             .join('');
           expect(countInvisible(drawn)).toBe(0);
@@ -150,7 +150,7 @@ describe('a draft', () => {
         fc.integer({ min: 20, max: 60 }),
         (bytes, commands, width) => {
           const room = { width, height: 5 };
-          const draft = createDraft();
+          const draft = createDraft(String);
           let status = draft.open(bytes, room);
           for (const one of commands) {
             status = draft.run(one, room);

@@ -1,7 +1,7 @@
 import { linkSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { driveSession, keys } from '../support/drive.ts';
+import { drive, driveSession, keys } from '../support/drive.ts';
 import { house, people } from './support/house.ts';
 
 const save = keys.ctrl('s');
@@ -204,6 +204,50 @@ describe('the inline editor', () => {
     await ui.press(save);
     await ui.see('saved a.age');
     expect(await value('a.age')).toBe('three\none1 3');
+    await ui.quit();
+  });
+
+  test('says on stderr that an edit was lost, when the terminal goes away', async () => {
+    const { session, value } = await house({ 'a.age': 'one' });
+    const ui = await driveSession(session);
+    await ui.press('e', 'x');
+    ui.terminal.stdin.end();
+    expect(await ui.status).toBe(129);
+    expect(ui.stderr()).toBe('keyhole: ended with an edit that was not saved; nothing of it was written\n');
+    expect(await value('a.age')).toBe('one');
+  });
+
+  test('opens after a passphrase, and not without it', async () => {
+    const ui = await drive({
+      secrets: [{ id: 'a.age', value: 'one', asksPassphrase: 'open sesame' }],
+    });
+    await ui.press('e');
+    await ui.see('unlock');
+    await ui.press(keys.esc);
+    await ui.see('not opened: no passphrase was given');
+    await ui.press('e');
+    await ui.see('unlock');
+    await ui.press('open sesame', keys.enter);
+    await ui.see('on save');
+    expect(await ui.text()).toContain('1 one');
+    await ui.press(keys.esc);
+    await ui.see('? help');
+    expect(await ui.quit()).toBe(0);
+  });
+
+  test('reads the line of the cursor out to a screen reader, and what it asks', async () => {
+    const { session } = await house({ 'a.age': 'first\nsecond' });
+    const ui = await driveSession(session, { env: { INK_SCREEN_READER: 'true' } });
+    await ui.press('e');
+    await ui.see('editing a.age, line 1 of 2\nfirst');
+    await ui.press(keys.down, 'x');
+    await ui.see('editing a.age, line 2 of 2, not saved\nxsecond');
+    await ui.press(keys.blur);
+    await ui.see('hidden, a key shows it again');
+    expect(await ui.text()).not.toContain('xsecond');
+    await ui.press(keys.down, keys.esc);
+    await ui.see('leave without saving?');
+    await ui.press('y');
     await ui.quit();
   });
 });

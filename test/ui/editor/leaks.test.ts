@@ -48,7 +48,7 @@ describe('a text that is edited', () => {
   test('is hidden when nobody presses a key for half a minute', async () => {
     const { session } = await house({ 'a.age': canary });
     const start = initialModel(session.repository(), { columns: 80, rows: 24 }, 0);
-    const draft = createDraft();
+    const draft = createDraft(String);
     const status = draft.open(Buffer.from(canary), { width: 78, height: 10 });
     const rest = { key: null, kind: 'text', base: null, isHidden: false, hideAt: 30_000 } as const;
     const id = session.repository().secrets[0]?.id;
@@ -67,7 +67,7 @@ describe('a text that is edited', () => {
     const note = (one: unknown): void => {
       seen.push(JSON.stringify(one, (_, part: unknown) => (part instanceof Map ? [...part] : part)));
     };
-    const draft = createDraft();
+    const draft = createDraft(String);
     const passphrase = createPassphraseLine(() => undefined);
     const ports = {
       copy: async () => ({ ok: false, error: { code: 'io', says: 'none' } }) as const,
