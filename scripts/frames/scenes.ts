@@ -34,6 +34,20 @@ export const scenes: readonly Scene[] = [
     },
   },
   {
+    name: 'edit',
+    title: 'keyhole: a dotenv secret edited in place',
+    columns: 100,
+    rows: 24,
+    play: async (terminal) => {
+      await search(terminal, 'grafana/env', /grafana\/env/);
+      terminal.press('e');
+      await terminal.waitFor('on save');
+      terminal.press('Down', 'End');
+      terminal.type('-edited');
+      await terminal.waitFor('-edited');
+    },
+  },
+  {
     name: 'narrow',
     title: 'keyhole in 40 columns',
     columns: 40,
