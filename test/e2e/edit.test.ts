@@ -9,6 +9,11 @@ import type { Tmux } from '../support/tmux.ts';
 const password = 'secrets/services/immich/admin-password.age';
 const oldValue = 'not-real-admin-password-immich';
 
+const sizes = [
+  { columns: 80, rows: 24 },
+  { columns: 40, rows: 20 },
+] as const;
+
 describeWithPeers('a value that is edited in the terminal', ['tmux', 'git', 'age'], () => {
   let demo: DemoTerminals;
   beforeEach(async () => {
@@ -37,44 +42,44 @@ describeWithPeers('a value that is edited in the terminal', ['tmux', 'git', 'age
 
   async function edit(terminal: Tmux): Promise<void> {
     terminal.press('e');
-    await terminal.waitFor(/line 1 of \d+/);
+    await terminal.waitFor(/line 1\/\d+/);
   }
 
-  test.each([
-    { columns: 80, rows: 24 },
-    { columns: 40, rows: 20 },
-  ])('is saved for the same readers, and nothing else changes, at $columns×$rows', async (size) => {
-    const terminal = await openPassword(size);
-    await edit(terminal);
-    terminal.press('End', 'C-w');
-    terminal.type('新しい é 👩‍👩‍👧');
-    terminal.press('Enter');
-    terminal.type('second line');
-    const screen = await terminal.waitFor(/▌2 second line/);
-    for (const line of screen.split('\n')) expect([...line].length).toBeLessThanOrEqual(size.columns);
-    expect(changed()).toBe('');
+  test.each(sizes)(
+    'is saved for the same readers, and nothing else changes, at $columns×$rows',
+    async (size) => {
+      const terminal = await openPassword(size);
+      await edit(terminal);
+      terminal.press('End', 'C-w');
+      terminal.type('新しい é 👩‍👩‍👧');
+      terminal.press('Enter');
+      terminal.type('second line');
+      const screen = await terminal.waitFor(/▌2 second line/);
+      for (const line of screen.split('\n')) expect([...line].length).toBeLessThanOrEqual(size.columns);
+      expect(changed()).toBe('');
 
-    terminal.press('C-s');
-    const saved = await terminal.waitFor('saved');
-    expect(saved).not.toContain('second line');
-    expect(decrypted(password)).toBe('not-real-admin-password-新しい é 👩‍👩‍👧\nsecond line');
-    expect(changed()).toMatch(/^ ?\S*admin-password\.age +\| .*\n 1 file changed/);
-    expect(saved).toContain('1 of 88');
+      terminal.press('C-s');
+      const saved = await terminal.waitFor('saved');
+      expect(saved).not.toContain('second line');
+      expect(decrypted(password)).toBe('not-real-admin-password-新しい é 👩‍👩‍👧\nsecond line');
+      expect(changed()).toMatch(/^ ?\S*admin-password\.age +\| .*\n 1 file changed/);
+      expect(saved).toContain('1 of 88');
 
-    // What was saved is what is shown, without reading anything again by hand.
-    if (size.columns < 60) terminal.press('Enter');
-    terminal.press('x');
-    await terminal.waitFor('second line');
-    const written = bytes(password);
+      // What was saved is what is shown, without reading anything again by hand.
+      if (size.columns < 60) terminal.press('Enter');
+      terminal.press('x');
+      await terminal.waitFor('second line');
+      const written = bytes(password);
 
-    terminal.press('u');
-    await terminal.waitFor('taken back');
-    expect(changed()).toBe('');
-    expect(decrypted(password)).toBe(oldValue);
-    terminal.press('C-r');
-    await terminal.waitFor('done again');
-    expect(bytes(password)).toEqual(written);
-  });
+      terminal.press('u');
+      await terminal.waitFor('taken back');
+      expect(changed()).toBe('');
+      expect(decrypted(password)).toBe(oldValue);
+      terminal.press('C-r');
+      await terminal.waitFor('done again');
+      expect(bytes(password)).toEqual(written);
+    },
+  );
 
   test('of one key changes that key alone', async () => {
     const file = 'secrets/services/immich/env.age';
@@ -145,87 +150,97 @@ describeWithPeers('a value that is edited in the terminal', ['tmux', 'git', 'age
     expect(changed()).toBe('');
   });
 
-  test('takes 200 pasted lines as they are', async () => {
+  test.each(sizes)('takes 200 pasted lines as they are, at $columns×$rows', async (size) => {
     const lines = Array.from({ length: 200 }, (_, index) => `${index}\tpasted line ${'x'.repeat(index)} é漢`);
     const file = path.join(demo.temporary, 'paste');
     writeFileSync(file, lines.join('\n'));
-    const terminal = await openPassword();
+    const terminal = await openPassword(size);
     await edit(terminal);
     terminal.press('End', 'Enter');
-    await terminal.waitFor(/line 2 of 2/);
+    await terminal.waitFor(/line 2\/2/);
     terminal.command('load-buffer', file);
     terminal.command('paste-buffer', '-p');
-    await terminal.waitFor(/line 201 of 201/);
+    await terminal.waitFor(/line 201\/201/);
     terminal.press('C-s');
     await terminal.waitFor('saved');
     expect(decrypted(password)).toBe(`${oldValue}\n${lines.join('\n')}`);
   });
 
-  test('is deleted with its rule after asking, and comes back byte for byte', async () => {
-    const [file, rules] = [bytes(password), bytes('secrets.nix')];
-    const terminal = await openPassword();
-    terminal.press('d');
-    const asked = await terminal.waitFor('edits secrets.nix');
-    expect(asked).toContain(`deletes ${password}`);
-    terminal.press('Enter');
-    terminal.press('Escape');
-    await terminal.waitFor('? help');
-    expect(changed()).toBe('');
-    terminal.press('d');
-    await terminal.waitFor('edits secrets.nix');
-    terminal.press('y');
-    await terminal.waitFor('deleted: ');
-    expect(git('status', '--short')).toBe(` M secrets.nix\n D ${password}\n`);
-    expect(bytes('secrets.nix').toString()).not.toContain('immich/admin-password');
-    terminal.press('u');
-    await terminal.waitFor('taken back');
-    expect(bytes(password)).toEqual(file);
-    expect(bytes('secrets.nix')).toEqual(rules);
-    expect(git('status', '--short')).toBe('');
-  });
+  test.each(sizes)(
+    'is deleted with its rule after asking, and comes back byte for byte, at $columns×$rows',
+    async (size) => {
+      const [file, rules] = [bytes(password), bytes('secrets.nix')];
+      const terminal = await openPassword(size);
+      terminal.press('d');
+      const asked = await terminal.waitFor('edits secrets.nix');
+      expect(asked.replace(/[\s│]/g, '')).toContain(`deletes${password}`);
+      terminal.press('Enter');
+      terminal.press('Escape');
+      await terminal.waitFor(/enter open/);
+      expect(changed()).toBe('');
+      terminal.press('d');
+      await terminal.waitFor('edits secrets.nix');
+      terminal.press('y');
+      await terminal.waitFor('deleted:');
+      expect(git('status', '--short')).toBe(` M secrets.nix\n D ${password}\n`);
+      expect(bytes('secrets.nix').toString()).not.toContain('immich/admin-password');
+      terminal.press('u');
+      await terminal.waitFor('taken back');
+      expect(bytes(password)).toEqual(file);
+      expect(bytes('secrets.nix')).toEqual(rules);
+      expect(git('status', '--short')).toBe('');
+    },
+  );
 
-  test('and was checked out meanwhile is never written over unasked', async () => {
-    const older = bytes(password);
-    execFileSync('sh', ['-c', `printf newer | ${demo.keyhole} set -i "$0" ${password}`, demo.identityFile], {
-      cwd: demo.repository,
-    });
-    git('-c', 'user.name=x', '-c', 'user.email=x@example.org', 'commit', '-qam', 'newer');
-    const terminal = await openPassword();
-    await edit(terminal);
-    terminal.press('End');
-    terminal.type('-mine');
-    await terminal.waitFor('newer-mine');
-    git('checkout', '-q', 'HEAD~1', '--', password);
-    expect(bytes(password)).toEqual(older);
+  test.each(sizes)(
+    'and was checked out meanwhile is never written over unasked, at $columns×$rows',
+    async (size) => {
+      const older = bytes(password);
+      execFileSync(
+        'sh',
+        ['-c', `printf newer | ${demo.keyhole} set -i "$0" ${password}`, demo.identityFile],
+        {
+          cwd: demo.repository,
+        },
+      );
+      git('-c', 'user.name=x', '-c', 'user.email=x@example.org', 'commit', '-qam', 'newer');
+      const terminal = await openPassword(size);
+      await edit(terminal);
+      terminal.press('End');
+      terminal.type('-mine');
+      await terminal.waitFor('newer-mine');
+      git('checkout', '-q', 'HEAD~1', '--', password);
+      expect(bytes(password)).toEqual(older);
 
-    terminal.press('C-s');
-    const asked = await terminal.waitFor('changed on disk');
-    expect(asked).toContain('Nothing was written.');
-    expect(bytes(password)).toEqual(older);
-    terminal.press('Escape');
-    await terminal.waitFor('newer-mine');
+      terminal.press('C-s');
+      const asked = await terminal.waitFor('changed on disk');
+      expect(asked.replace(/[\s│]+/g, ' ')).toContain('Nothing was written.');
+      expect(bytes(password)).toEqual(older);
+      terminal.press('Escape');
+      await terminal.waitFor('newer-mine');
 
-    // It may be written over, when somebody says so; and still be taken back.
-    terminal.press('C-s');
-    await terminal.waitFor('changed on disk');
-    terminal.press('o');
-    await terminal.waitFor('saved');
-    expect(decrypted(password)).toBe('newer-mine');
-    terminal.press('u');
-    await terminal.waitFor('taken back');
-    expect(bytes(password)).toEqual(older);
+      // It may be written over, when somebody says so; and still be taken back.
+      terminal.press('C-s');
+      await terminal.waitFor('changed on disk');
+      terminal.press('o');
+      await terminal.waitFor('saved');
+      expect(decrypted(password)).toBe('newer-mine');
+      terminal.press('u');
+      await terminal.waitFor('taken back');
+      expect(bytes(password)).toEqual(older);
 
-    // Or the edit is dropped for what is there.
-    await edit(terminal);
-    terminal.type('mine-');
-    git('checkout', '-q', 'HEAD', '--', password);
-    terminal.press('C-s');
-    await terminal.waitFor('changed on disk');
-    terminal.press('t');
-    await terminal.waitFor('read again');
-    terminal.press('x');
-    const theirs = await terminal.waitFor(/newer/);
-    expect(theirs).not.toContain('mine');
-    expect(git('status', '--short')).toBe('');
-  });
+      // Or the edit is dropped for what is there.
+      await edit(terminal);
+      terminal.type('mine-');
+      git('checkout', '-q', 'HEAD', '--', password);
+      terminal.press('C-s');
+      await terminal.waitFor('changed on disk');
+      terminal.press('t');
+      await terminal.waitFor('read again');
+      terminal.press('x');
+      const theirs = await terminal.waitFor(/newer/);
+      expect(theirs).not.toContain('mine');
+      expect(git('status', '--short')).toBe('');
+    },
+  );
 });

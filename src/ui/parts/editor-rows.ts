@@ -39,10 +39,10 @@ function aboutAll({ glyphs }: Pen, { status }: EditorState): readonly Span[] {
   return [
     span(' '),
     ...(invisible > 0 ? [span(`${counted(invisible, 'invisible character')} marked  `, 'warning')] : []),
+    span(`line ${line}/${lines}  `, 'quiet'),
     span(
       hasFinalNewline ? `${glyphs.newline} ends with a newline` : `${glyphs.noNewline} no newline at the end`,
       'quiet',
     ),
-    span(`  line ${line} of ${lines}`, 'quiet'),
   ];
 }

@@ -178,7 +178,7 @@ describe('the inline editor', () => {
     // As keys of the list these would take the write back, delete, and go down.
     ui.terminal.stdin.write('eudj');
     ui.terminal.stdin.write(keys.paste('p\rq'));
-    await ui.see('line 2 of 2');
+    await ui.see('line 2/2');
     await ui.press(save);
     await ui.see('saved a.age');
     expect(await value('a.age')).toBe('udjp\nqxone');
