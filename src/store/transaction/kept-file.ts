@@ -1,7 +1,7 @@
 import { closeSync, constants, lstatSync, mkdirSync, openSync } from 'node:fs';
 import { fail, type Outcome } from '../../core/outcome.ts';
 import { errnoOf, fileFailure } from '../file-failure.ts';
-import { readWhole, sizeOfRegularFile } from '../read-descriptor.ts';
+import { readWhole, statRegularFile } from '../read-descriptor.ts';
 import { throwAwayAtOnce } from './housekeeping.ts';
 import type { Fingerprint } from './journal.ts';
 import { sha256 } from './targets.ts';
@@ -16,8 +16,8 @@ export function readKeptFile(path: string): Outcome<Uint8Array> {
   try {
     const descriptor = openSync(path, flags);
     try {
-      const size = sizeOfRegularFile(descriptor, path);
-      return size.ok ? readWhole(descriptor, size.value, path) : size;
+      const stats = statRegularFile(descriptor, path);
+      return stats.ok ? readWhole(descriptor, stats.value.size, path) : stats;
     } finally {
       closeSync(descriptor);
     }

@@ -4,7 +4,7 @@ import { basename, dirname } from 'node:path/posix';
 import { fail, type Outcome, ok } from '../../core/outcome.ts';
 import { errnoOf, fileFailure } from '../file-failure.ts';
 import type { Jail } from '../jail.ts';
-import { readWhole, sizeOfRegularFile } from '../read-descriptor.ts';
+import { readWhole, statRegularFile } from '../read-descriptor.ts';
 
 /** A file as it stands, with everything a new one in its place must keep. */
 export interface TargetState {
@@ -57,9 +57,9 @@ export function stateOfTarget(jail: Jail, target: string): Outcome<TargetState |
 }
 
 function readState(descriptor: number, target: string): Outcome<TargetState> {
-  const size = sizeOfRegularFile(descriptor, target);
-  if (!size.ok) return size;
-  const bytes = readWhole(descriptor, size.value, target);
+  const stats = statRegularFile(descriptor, target);
+  if (!stats.ok) return stats;
+  const bytes = readWhole(descriptor, stats.value.size, target);
   if (!bytes.ok) return bytes;
   const { mode, uid, gid, nlink } = fstatSync(descriptor);
   return ok({

@@ -73,6 +73,7 @@ describe('a text that is edited', () => {
       copy: async () => ({ ok: false, error: { code: 'io', says: 'none' } }) as const,
       clearClipboard: async () => undefined,
       suspend: async () => undefined,
+      redraw: () => undefined,
       quit: () => undefined,
     };
     const crash = (error: unknown): never => {
