@@ -67,6 +67,7 @@ describeWithPeers('a write that is cut off at any of its changes to the disk', [
 
   test.each([
     ['one file', () => setScene()],
+    ['an edited file', () => editScene()],
     ['three files written again, and the rules', () => undoScene(3)],
   ])(
     'a signal that asks to stop: %s is all old or all new at once',

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import { fail, type Outcome, ok } from '../../core/outcome.ts';
 import type { Jail } from '../jail.ts';
 import { type Journal, type JournalFile, newName, oldName } from './journal.ts';
+import { nextTurn } from './next-turn.ts';
 import { keepOld, writeStaged } from './stage.ts';
 import { changedMeanwhile, missingDirectories, sha256, stateOfTarget, withTarget } from './targets.ts';
 

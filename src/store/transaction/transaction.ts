@@ -1,6 +1,5 @@
 import { mkdirSync, renameSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type AppError, fail, type Outcome, ok } from '../../core/outcome.ts';
 import type { PlanBase } from '../../core/plan.ts';
 import { type Jail, openJail } from '../jail.ts';
@@ -10,6 +9,7 @@ import { makeHome } from './home.ts';
 import { sweep, throwAwayAtOnce } from './housekeeping.ts';
 import { type Journal, journalBytes, journalNames } from './journal.ts';
 import { acquireLock, type Lock } from './lock.ts';
+import { nextTurn } from './next-turn.ts';
 import { existingHomes } from './possible-homes.ts';
 import { type Recovery, recoverHome, undecidedIn } from './recover.ts';
 import { settle, turnBack } from './settle.ts';
