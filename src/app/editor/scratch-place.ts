@@ -1,8 +1,5 @@
 import { lstatSync, mkdirSync, readFileSync, realpathSync, statfsSync } from 'node:fs';
 import { fail, type Outcome, ok } from '../../core/outcome.ts';
-import { scratchPlaces } from './scratch-places.ts';
-
-type Env = Readonly<Record<string, string | undefined>>;
 
 /** File systems that live in memory (statfs(2)): tmpfs and ramfs. */
 const inMemory: ReadonlySet<number> = new Set([0x01021994, 0x858458f6]);
@@ -14,12 +11,12 @@ export interface ScratchPlace {
 }
 
 /**
- * A directory that only this user can look into, on a file system that lives in memory; made when it is not there.
+ * The first of these places that is a directory only this user can look into, on a file system that lives in memory; made when it is not there.
  * Error: `refused` when there is none, so that no value is ever written to a disk.
  */
-export function findScratchPlace(env: Env): Outcome<ScratchPlace> {
+export function findScratchPlace(places: readonly string[]): Outcome<ScratchPlace> {
   const reasons: string[] = [];
-  for (const directory of scratchPlaces(env)) {
+  for (const directory of places) {
     const why = unfit(directory);
     if (why === null) return ok({ directory, swap: swapBehind(directory) });
     reasons.push(`${directory}: ${why}`);

@@ -1,5 +1,6 @@
 import { chooseEditor, type Editor } from '../../app/editor/choose-editor.ts';
 import { findScratchPlace, type ScratchPlace } from '../../app/editor/scratch-place.ts';
+import { scratchPlaces } from '../../app/editor/scratch-places.ts';
 import { createPassphraseAsker } from '../../app/terminal/ask-passphrase.ts';
 import { editInEditor } from '../../app/usecases/edit-in-editor.ts';
 import { fail, type Outcome } from '../../core/outcome.ts';
@@ -22,7 +23,7 @@ export const edit: Command = async (invocation, io): Promise<Outcome<Report>> =>
   if (!finalNewline.ok) return finalNewline;
   const editor = chooseEditor(io.env, io.cwd);
   if (!editor.ok) return editor;
-  const place = findScratchPlace(io.env);
+  const place = findScratchPlace(scratchPlaces(io.env));
   if (!place.ok) return place;
   const { directory, swap } = place.value;
   if (swap !== null && hasOption(invocation, 'no-swap')) {
