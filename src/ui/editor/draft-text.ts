@@ -1,9 +1,10 @@
 import type { DraftCommand } from './draft-command.ts';
 import { TextBuffer } from './text-buffer.ts';
 import { edits } from './text-edits.ts';
+import { TextLayout } from './text-layout.ts';
 import { lineBreakOf, linesOf } from './text-lines.ts';
 import { motions } from './text-motions.ts';
-import { cellAt, type Legible, offsetAt, rowAt, rowsOf } from './text-rows.ts';
+import { cellAt, type Legible, offsetAt, rowAt, type TextRow } from './text-rows.ts';
 
 const newline = 0x0a;
 const carriageReturn = 0x0d;
@@ -25,10 +26,12 @@ export class DraftText {
   #cell: number | null = null;
 
   readonly #legible: Legible;
+  readonly #layout: TextLayout;
 
   /** @param bytes UTF-8; copied */
   constructor(bytes: Uint8Array, legible: Legible) {
     this.#legible = legible;
+    this.#layout = new TextLayout(legible);
     this.#original = Uint8Array.from(bytes);
     this.#hasFinalBreak = bytes.at(-1) === newline;
     const length = !this.#hasFinalBreak ? 0 : bytes.at(-2) === carriageReturn ? 2 : 1;
@@ -50,6 +53,17 @@ export class DraftText {
       Buffer.compare(text, this.#original.subarray(0, length)) !== 0 ||
       Buffer.compare(end, this.#original.subarray(length)) !== 0
     );
+  }
+
+  /** Characters that nobody can see; call `rows` first. */
+  get invisible(): number {
+    return this.#layout.invisible;
+  }
+
+  /** Its rows in so many cells. */
+  rows(width: number): readonly TextRow[] {
+    this.#layout.update(this.buffer.view(), width, this.buffer.takeTouched());
+    return this.#layout.rows();
   }
 
   /** A copy of what it amounts to, owned by the caller. */
@@ -106,7 +120,7 @@ export class DraftText {
   /** Up and down go by what is seen; beyond the first or the last row, to the end of it. */
   #moveRows(by: number, width: number): void {
     const bytes = this.buffer.view();
-    const rows = rowsOf(bytes, width, this.#legible);
+    const rows = this.rows(width);
     const at = rowAt(rows, this.buffer.cursor);
     const wanted = Math.max(0, Math.min(at + by, rows.length - 1));
     const [row, target] = [rows[at], rows[wanted]];

@@ -1,9 +1,9 @@
-import { countInvisible } from '../../core/safe-text.ts';
 import { windowTop } from '../layout.ts';
 import type { Span } from '../styled-text.ts';
 import type { DraftCommand } from './draft-command.ts';
 import { DraftText, type Page } from './draft-text.ts';
-import { cellAt, drawTextRow, type Legible, rowAt, rowsOf } from './text-rows.ts';
+import { countLines } from './text-lines.ts';
+import { cellAt, drawTextRow, type Legible, rowAt } from './text-rows.ts';
 
 /** What may be known of the text being edited: where the cursor is and how much there is of it. */
 export interface DraftStatus {
@@ -67,8 +67,8 @@ export function createDraft(legible: Legible): Draft {
   const look = (open: DraftText, page: Page): DraftStatus => {
     const { cursor } = open.buffer;
     const bytes = open.buffer.view();
-    lines = bytes.reduce((count, byte) => count + Number(byte === 0x0a), 1);
-    const rows = rowsOf(bytes, textWidth(page, lines), legible);
+    lines = countLines(bytes);
+    const rows = open.rows(textWidth(page, lines));
     const at = rowAt(rows, cursor);
     const row = rows[at];
     top = windowTop(top, at, page.height, rows.length);
@@ -81,7 +81,7 @@ export function createDraft(legible: Legible): Draft {
       y: at - top,
       top,
       rows: rows.length,
-      invisible: countInvisible(bytes),
+      invisible: open.invisible,
       hasFinalNewline: open.hasFinalBreak || bytes.at(-1) === 0x0a,
       revision,
     };
@@ -115,7 +115,8 @@ export function createDraft(legible: Legible): Draft {
     take: () => text?.take() ?? new Uint8Array(),
     draw(status, page) {
       if (!text) return [];
-      return rowsOf(text.buffer.view(), textWidth(page, status.lines), legible)
+      return text
+        .rows(textWidth(page, status.lines))
         .slice(status.top, status.top + page.height)
         .map((row) => ({
           number: row.isFirst ? row.line : null,

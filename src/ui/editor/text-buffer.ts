@@ -1,5 +1,6 @@
 import { type EditCommand, edits, insertion, type TextEdit } from './text-edits.ts';
 import { TextHistory } from './text-history.ts';
+import type { Touched } from './text-layout.ts';
 import { lineAt, lineBreakOf } from './text-lines.ts';
 import { type Motion, motions } from './text-motions.ts';
 import { TextStorage } from './text-storage.ts';
@@ -13,6 +14,7 @@ export class TextBuffer {
   readonly #history = new TextHistory();
   #cursor = 0;
   #cut: { readonly bytes: Uint8Array; readonly isLines: boolean } | null = null;
+  #touched: Touched[] = [];
   /** The cut before was the last thing that happened: the next one goes together with it. */
   #isCutting = false;
 
@@ -28,6 +30,13 @@ export class TextBuffer {
 
   get cursor(): number {
     return this.#cursor;
+  }
+
+  /** Where it was changed since this was last asked. */
+  takeTouched(): readonly Touched[] {
+    const touched = this.#touched;
+    this.#touched = [];
+    return touched;
   }
 
   move(motion: Motion): void {
@@ -86,15 +95,20 @@ export class TextBuffer {
 
   #apply(edit: TextEdit, mayJoin: boolean): void {
     const removed = this.view().slice(edit.from, edit.to);
-    this.#storage.replace(edit.from, edit.to, edit.inserted);
+    this.#replace(edit);
     this.#history.add(edit, removed, this.#cursor, mayJoin);
     this.#cursor = edit.cursor;
     this.#isCutting = false;
   }
 
+  #replace({ from, to, inserted }: TextEdit): void {
+    this.#storage.replace(from, to, inserted);
+    this.#touched.push({ from, to, inserted: inserted.length });
+  }
+
   #restore(edit: TextEdit | null): void {
     if (!edit) return;
-    this.#storage.replace(edit.from, edit.to, edit.inserted);
+    this.#replace(edit);
     this.#cursor = edit.cursor;
     this.#isCutting = false;
   }

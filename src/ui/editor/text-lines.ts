@@ -39,6 +39,12 @@ export function* linesOf(bytes: Uint8Array): Generator<TextLine> {
   }
 }
 
+export function countLines(bytes: Uint8Array): number {
+  let count = 1;
+  for (let at = bytes.indexOf(newline); at >= 0; at = bytes.indexOf(newline, at + 1)) count += 1;
+  return count;
+}
+
 const lineFeed = Uint8Array.of(newline);
 const carriageReturnLineFeed = Uint8Array.of(carriageReturn, newline);
 

@@ -2,7 +2,7 @@ import { textWidth } from '../../core/text-width.ts';
 import { inspectCharacters, isPlain, markFor } from '../../core/visible-character.ts';
 import { type Span, span } from '../styled-text.ts';
 import { type Cluster, clustersOf, isSimple } from './text-clusters.ts';
-import { linesOf } from './text-lines.ts';
+import type { TextLine } from './text-lines.ts';
 
 /** One row on the screen, as numbers: the bytes `from` to `to` of line `line`, which counts from 1. */
 export interface TextRow {
@@ -17,21 +17,16 @@ export interface TextRow {
 /** What a terminal can draw of a text that is safe to print: `pen.legible`. It decides how wide things are. */
 export type Legible = (shown: string) => string;
 
-/** All rows of a text whose lines are broken at `width` cells, which leaves one more for the cursor behind them. */
-export function rowsOf(bytes: Uint8Array, width: number, legible: Legible): readonly TextRow[] {
-  const rows: TextRow[] = [];
-  let line = 0;
-  for (const { start, end } of linesOf(bytes)) {
-    line += 1;
-    const breaks = isSimple(bytes, start, end)
-      ? simpleBreaks(start, end, width)
-      : breaksOf(bytes, start, end, width, legible);
-    for (const [index, from] of breaks.entries()) {
-      const to = breaks[index + 1] ?? end;
-      rows.push({ line, from, to, isFirst: index === 0, isEnd: index === breaks.length - 1 });
-    }
-  }
-  return rows;
+/** Where the rows of a line begin when it is broken at `width` cells, which leaves one for the cursor behind them. */
+export function breaksOfLine(
+  bytes: Uint8Array,
+  { start, end }: TextLine,
+  width: number,
+  legible: Legible,
+): readonly number[] {
+  return isSimple(bytes, start, end)
+    ? simpleBreaks(start, end, width)
+    : breaksOf(bytes, start, end, width, legible);
 }
 
 function simpleBreaks(start: number, end: number, width: number): readonly number[] {

@@ -4,7 +4,9 @@ import { countInvisible } from '../../../src/core/safe-text.ts';
 import { textWidth } from '../../../src/core/text-width.ts';
 import { createDraft, type Draft, type DraftStatus } from '../../../src/ui/editor/draft.ts';
 import type { DraftCommand } from '../../../src/ui/editor/draft-command.ts';
-import { drawTextRow, rowsOf } from '../../../src/ui/editor/text-rows.ts';
+import { DraftText } from '../../../src/ui/editor/draft-text.ts';
+import { TextLayout } from '../../../src/ui/editor/text-layout.ts';
+import { drawTextRow, type TextRow } from '../../../src/ui/editor/text-rows.ts';
 
 const page = { width: 12, height: 4 };
 
@@ -14,6 +16,12 @@ function opened(text: string, ...commands: readonly DraftCommand[]): { draft: Dr
   let status = draft.open(Buffer.from(text), page);
   for (const command of commands) status = draft.run(command, page);
   return { draft, status };
+}
+/** The rows of a text that nobody edited. */
+function rowsOf(bytes: Uint8Array, width: number): { rows: readonly TextRow[]; invisible: number } {
+  const layout = new TextLayout(String);
+  layout.update(bytes, width, []);
+  return { rows: layout.rows(), invisible: layout.invisible };
 }
 const textOf = (draft: Draft): string => Buffer.from(draft.take()).toString();
 const seen = ({ draft, status }: { draft: Draft; status: DraftStatus }): string[] =>
@@ -105,7 +113,8 @@ describe('a draft', () => {
   test('draws every byte once, nothing that drives a terminal, and nothing wider than the room', () => {
     fc.assert(
       fc.property(text, fc.integer({ min: 8, max: 40 }), (bytes, width) => {
-        const rows = rowsOf(bytes, width, String);
+        const { rows, invisible } = rowsOf(bytes, width);
+        expect(invisible).toBe(countInvisible(bytes));
         let at = 0;
         for (const row of rows) {
           expect(row.from).toBeGreaterThanOrEqual(at);
@@ -124,6 +133,44 @@ describe('a draft', () => {
         expect(at).toBe(bytes.length);
       }),
       { numRuns: 500 },
+    );
+  });
+
+  test('lays out after an edit what it would lay out anew', () => {
+    const edit = fc.oneof(
+      fc.constantFrom<DraftCommand>(
+        'new-line',
+        'erase-left',
+        'erase-right',
+        'cut-line',
+        'cut-to-end',
+        'paste-cut',
+        'duplicate-line',
+        'line-up',
+        'line-down',
+        'undo',
+        'redo',
+        'left',
+        'line-end',
+        'text-end',
+        'text-start',
+        'down',
+      ),
+      text.map((bytes) => ({ paste: bytes.toString() })),
+    );
+    fc.assert(
+      fc.property(text, fc.array(edit, { maxLength: 15 }), (bytes, steps) => {
+        const draft = new DraftText(bytes, String);
+        draft.rows(10);
+        for (const step of steps) {
+          if (typeof step === 'string') draft.run(step, { width: 10, height: 4 });
+          else draft.paste(step.paste);
+          const anew = rowsOf(draft.buffer.view(), 10);
+          expect(draft.rows(10)).toEqual(anew.rows);
+          expect(draft.invisible).toBe(anew.invisible);
+        }
+      }),
+      { numRuns: 1_000 },
     );
   });
 
