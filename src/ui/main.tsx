@@ -113,6 +113,8 @@ export async function runUi(session: Session, options: UiOptions): Promise<numbe
     </CrashBoundary>
   );
   if (!isLinear) stdout.write(enterEmptyScreen);
+  // Before the first frame: the terminal would echo into it what is typed meanwhile, and Ink would not paint it over.
+  input.setRawMode?.(true);
   const instance = render(tree, {
     stdin: input as unknown as NodeJS.ReadStream,
     stdout,
