@@ -25,7 +25,7 @@ export function disabledReason(model: Model, command: CommandId): string | null 
     case 'problems':
       return model.repository.problems.length > 0 ? null : 'everything could be read';
     case 'edit':
-      return busy(model) ?? whyNotOpened(model);
+      return busy(model) ?? whyNotOpened(model) ?? whyNotWritten(model);
     case 'remove': {
       const line = selectedLine(model);
       if (!line) return 'nothing is selected';
@@ -59,6 +59,14 @@ function whyNotHere({ view }: Model, command: CommandId): string | null {
   const isChoice = command === 'overwrite' || command === 'theirs';
   if (command === 'decline' || isConflict === isChoice) return null;
   return isConflict ? 'o or t decide here' : 'nothing changed on disk';
+}
+
+/** Said before anything is typed, which could not be saved. */
+function whyNotWritten(model: Model): string | null {
+  const secret = selectedSecret(model);
+  if (secret?.ruleProblem) return `its rule could not be read: ${show(secret.ruleProblem.says)}`;
+  if (!secret?.rule) return 'no rule says who may read it';
+  return secret.declared.length === 0 ? 'its rule names no readers' : null;
 }
 
 function whyNotOpened(model: Model): string | null {

@@ -45,6 +45,8 @@ export function createEditingEffects(
         key === null ? ref : entries.find(({ path }) => JSON.stringify(path) === JSON.stringify(key))?.ref;
       if (wanted === undefined)
         return fail('not-found', 'it has no key of that name any more', { where: id });
+      // A later one may be open already: this text must not get in its place.
+      if (signal?.aborted) return fail('stopped', 'stopped');
       const status = session.lend(wanted, (bytes) => {
         const refusal = whyNotText(bytes);
         return refusal ?? ok(draft.open(bytes, page));

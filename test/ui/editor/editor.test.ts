@@ -2,6 +2,7 @@ import { linkSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { drive, driveSession, keys } from '../support/drive.ts';
+import { recipientId } from '../support/fake-session.ts';
 import { house, people } from './support/house.ts';
 
 const save = keys.ctrl('s');
@@ -219,7 +220,14 @@ describe('the inline editor', () => {
 
   test('opens after a passphrase, and not without it', async () => {
     const ui = await drive({
-      secrets: [{ id: 'a.age', value: 'one', asksPassphrase: 'open sesame' }],
+      secrets: [
+        {
+          id: 'a.age',
+          value: 'one',
+          asksPassphrase: 'open sesame',
+          secret: { declared: [recipientId('alice')] },
+        },
+      ],
     });
     await ui.press('e');
     await ui.see('unlock');
@@ -248,6 +256,18 @@ describe('the inline editor', () => {
     await ui.press(keys.down, keys.esc);
     await ui.see('leave without saving?');
     await ui.press('y');
+    await ui.quit();
+  });
+
+  test('does not begin where nothing could be saved', async () => {
+    const { session, rules } = await house({ 'a.age': 'one', 'b.age': 'two' });
+    rules({ 'b.age': [] });
+    await session.reload();
+    const ui = await driveSession(session);
+    await ui.press('e');
+    await ui.see('not available: no rule says who may read it');
+    await ui.press('j', 'e');
+    await ui.see('not available: its rule could not be read: b.age has no public keys');
     await ui.quit();
   });
 });
