@@ -1,17 +1,9 @@
-import {
-  closeSync,
-  constants,
-  existsSync,
-  lstatSync,
-  openSync,
-  readlinkSync,
-  realpathSync,
-  type Stats,
-} from 'node:fs';
+import { closeSync, constants, existsSync, lstatSync, openSync, realpathSync, type Stats } from 'node:fs';
 import { fail, type Outcome, ok } from '../core/outcome.ts';
 import { errnoOf, fileFailure } from './file-failure.ts';
 import type { FileStamp } from './kept-files.ts';
 import { readRange, readWhole, statRegularFile } from './read-descriptor.ts';
+import { readLinkText } from './read-link-text.ts';
 
 const maxLinks = 40; // as Linux counts before ELOOP
 const maxOpenDirectories = 64;
@@ -249,14 +241,4 @@ function outside(path: string, byLink: boolean): Outcome<never> {
 /** Without `/proc` a directory may have been swapped for a link between the check and the opening. */
 function movedMeanwhile(path: string): boolean {
   return realpathSync.native(path) !== path;
-}
-
-/** The text of a link, `undefined` when `path` is none. */
-function readLinkText(path: string): string | undefined {
-  try {
-    return readlinkSync(path);
-  } catch (error) {
-    if (errnoOf(error) === 'EINVAL') return undefined;
-    throw error;
-  }
 }

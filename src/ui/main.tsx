@@ -20,11 +20,11 @@ import { focusReportsOff, focusReportsOn } from './terminal/focus-reports.ts';
 import { watchFocus } from './terminal/focus-stream.ts';
 import { refuseTerminal } from './terminal/refuse.ts';
 import { onEndingSignals } from './terminal/signals.ts';
+import { stopJob } from './terminal/stop-job.ts';
 import { enterEmptyScreen, homeAndErase } from './terminal/whole-screen.ts';
 import { createTheme } from './theme.ts';
 import type { UiOptions } from './ui-options.ts';
 
-const exitUsage = errorCodes.usage.exit;
 const exitCrash = errorCodes.unexpected.exit;
 /** The terminal went away: what a shell reports for SIGHUP. */
 const exitHangUp = 129;
@@ -35,7 +35,7 @@ export async function runUi(session: Session, options: UiOptions): Promise<numbe
   const refusal = refuseTerminal(env, stdin, stdout);
   if (refusal !== null) {
     stderr.write(`${refusal}\n`);
-    return exitUsage;
+    return errorCodes.usage.exit;
   }
 
   let status = 0;
@@ -148,6 +148,3 @@ export async function runUi(session: Session, options: UiOptions): Promise<numbe
     stderr.write(`keyhole: stopped by a bug of its own (${errorPlace(crash)}); what was saved is saved\n`);
   return status;
 }
-
-/** The whole process group, as the terminal itself does it: the shell waits for npm or whatever started us. */
-const stopJob = (): void => void process.kill(0, 'SIGTSTP');
