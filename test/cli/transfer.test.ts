@@ -83,7 +83,7 @@ describe('mv', () => {
     [
       'other readers without a key',
       11,
-      'none of the keys',
+      'no private key was found',
       ['secrets/db.age', 'secrets/missing.age', ...noKey],
     ],
   ])('refuses %s', (_, exit, says, words) => {
