@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { pem } from './generate-ssh-key.ts';
+import { pem } from './pem.ts';
 
 // Values that look like what people keep, and say of themselves that they are not real.
 

@@ -16,8 +16,6 @@ export const alphabets = {
   digits,
 } as const;
 
-export type AlphabetName = keyof typeof alphabets;
-
 export interface PasswordRequest {
   readonly length: number;
   /** Printable ASCII characters, each once. */
