@@ -1,9 +1,9 @@
+import { nearestWord } from '../core/nearest-word.ts';
 import { fail, type Outcome, ok } from '../core/outcome.ts';
 import type { CommandSpec } from './command-spec.ts';
 import { type CommandName, commandTable, findCommand } from './command-table.ts';
 import { findOption, optionsFor } from './find-option.ts';
 import type { Invocation } from './invocation.ts';
-import { nearestWord } from './nearest-word.ts';
 
 type FoundCommand = CommandSpec & { readonly name: CommandName };
 

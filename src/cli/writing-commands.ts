@@ -56,14 +56,23 @@ export const writingCommands = [
     aliases: [],
     summary: 'give a secret, or one value in it, another value; read from stdin',
     details: [
-      'The value is all of stdin, byte for byte. For FILE#KEY.PATH only the text of that value changes, and of its last newline there is as much as the old value had. The file is made when a rule names it. The same value again is not written.',
+      'The value is all of stdin, byte for byte. For FILE#KEY.PATH only the text of that value changes, and of its last newline there is as much as the old value had. The file is made when a rule names it, and with --create a key that is not there. The same value again is not written.',
       'What was JSON, YAML or dotenv must still be. The file is written for the readers its rule declares. Either all of it is written or nothing is, whatever happens meanwhile; keyhole undo takes it back.',
     ],
     arguments: [wholePath],
-    options: [fromFile, typedValue, finalNewline, ...meantOptions, breakHardLinks, dryRun],
+    options: [
+      { name: 'create', says: 'also add KEY where it is not there, which else is refused as a typo' },
+      fromFile,
+      typedValue,
+      finalNewline,
+      ...meantOptions,
+      breakHardLinks,
+      dryRun,
+    ],
     examples: [
       { command: 'pwgen -s 32 1 | keyhole set app.env.age#DB_PASSWORD', says: 'one value' },
       { command: 'keyhole set tls.age --from-file key.pem', says: 'from a file' },
+      { command: 'keyhole set app.env.age#API_TOKEN --create < token', says: 'also a new key' },
     ],
   },
   {

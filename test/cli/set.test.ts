@@ -75,6 +75,42 @@ describe('set', () => {
     expect(get('secrets/app.json.age')).toContain('"ports":[8080,2]');
   });
 
+  test('takes a key that is not there for a typo, and names the one that was meant', () => {
+    const before = bytes('secrets/app.env.age');
+    const ran = keyhole(['set', 'secrets/app.env.age#DB_PASWORD'], 'x');
+    expect(ran).toMatchObject({ status: 10, text: '' });
+    expect(ran.stderr).toContain('no key DB_PASWORD');
+    expect(ran.stderr).toContain('there is DB_PASSWORD; --create adds a key');
+    expect(bytes('secrets/app.env.age')).toEqual(before);
+  });
+
+  test('adds a key with --create and says so, and the next time sets it', () => {
+    const before = get('secrets/app.env.age');
+    const ran = keyhole(['set', 'secrets/app.env.age#DB_USERS', '--create', '--json'], 'CANARY one\n');
+    expect(ran).toMatchObject({ status: 0 });
+    expect(JSON.parse(ran.text)).toMatchObject({
+      label: 'add a value to secrets/app.env.age',
+      changed: true,
+    });
+    expect(ran.stderr).toContain('the key DB_USERS is new; there is DB_USER, too');
+    expect(ran.text + ran.stderr).not.toContain('CANARY');
+    // What else is in it stays as it was, and the new value has no newline from the pipe.
+    const after = get('secrets/app.env.age');
+    expect(after.startsWith(before)).toBe(true);
+    expect(after.slice(before.length)).toMatch(/^DB_USERS=.?CANARY one.?\n$/);
+    expect(get('secrets/app.env.age#DB_USERS')).toBe('CANARY one');
+    const again = keyhole(['set', 'secrets/app.env.age#DB_USERS', '--create'], 'two\n');
+    expect(again).toMatchObject({ status: 0, stderr: '' });
+    expect(get('secrets/app.env.age#DB_USERS')).toBe('two');
+    keyhole(['undo']);
+    keyhole(['undo']);
+    expect(get('secrets/app.env.age')).toBe(before);
+    keyhole(['set', 'secrets/app.yaml.age#db.port', '--create'], '5432');
+    keyhole(['set', 'secrets/app.json.age#db.name', '--create'], 'app');
+    expect(get('secrets/app.yaml.age#db.port')).toBe('5432');
+    expect(JSON.parse(get('secrets/app.json.age'))).toMatchObject({ db: { name: 'app', ports: [1, 2] } });
+  });
+
   test('says when a newline at the end is new, and can leave it out', () => {
     expect(keyhole(['set', 'secrets/db.age'], 'with\n').stderr).toContain(
       'the new value ends with a newline, the old one did not',
@@ -117,6 +153,8 @@ describe('set refuses', () => {
     ['a file without a rule', 12, 'no rule says who may read it', ['secrets/a\u001b[2Jorphan.age'], 'x'],
     ['a change of readers', 13, 'no longer readable for', ['secrets/drift.age'], 'x'],
     ['a file that nobody here can read', 13, 'no key found here opens it', ['secrets/foreign.age'], 'x'],
+    ['--create without a key', 2, 'none is named', ['secrets/db.age', '--create'], 'x'],
+    ['a key that cannot be one', 2, 'cannot be a name here', ['secrets/app.env.age#"A B"', '--create'], 'x'],
     ['two sources', 2, 'exclude each other', ['secrets/db.age', '--value', 'a', '--from-file', 'b'], ''],
   ];
   test.each(refusals)('%s', (_, status, says, words, input) => {

@@ -1,3 +1,5 @@
+import { formatKeyPath } from '../../core/address.ts';
+import { nearestWord } from '../../core/nearest-word.ts';
 import { fail, type Outcome, ok } from '../../core/outcome.ts';
 import type { PayloadKind } from '../../core/payload.ts';
 import type { Plan } from '../../core/plan.ts';
@@ -17,6 +19,8 @@ export interface SetInput {
   /** Also a value that no longer parses as the old one did. */
   readonly anyFormat: boolean;
   readonly breakHardLinks: boolean;
+  /** A key that is not there is added; else it is refused, since it may be a typo. */
+  readonly createKey?: boolean;
   readonly ask: AskPassphrase;
 }
 
@@ -39,6 +43,8 @@ interface Old {
   /** What the new value replaces: all of it, or the value of one key; `null` where there is no such key. */
   readonly value: Uint8Array | null;
   readonly kind: PayloadKind;
+  /** The keys in it, as `FILE#KEY` writes them. */
+  readonly keys: readonly string[];
 }
 
 /**
@@ -61,7 +67,6 @@ export async function prepareSet(session: Session, input: SetInput): Promise<Out
 
 async function prepare(session: Session, old: Old | null, input: SetInput): Promise<Outcome<PreparedSet>> {
   const { id, key, value, finalNewline, breakHardLinks } = input;
-  const label = key === undefined ? `set ${id}` : `set a value in ${id}`;
   const wanted = withFinalNewline(value, old?.value ?? null, finalNewline);
   if (wanted.length === 0 && !input.allowEmpty && old?.value?.length !== 0) {
     return fail('refused', 'the new value is empty', {
@@ -71,10 +76,11 @@ async function prepare(session: Session, old: Old | null, input: SetInput): Prom
   }
   const made =
     key === undefined || old === null
-      ? ok(wanted)
-      : await (await loadEditing()).editPayload(old.whole, { kind: 'set', path: key, value: wanted });
+      ? ok({ bytes: wanted, isAdded: false })
+      : await withValueOf(old, key, wanted, input.createKey === true);
   if (!made.ok) return { ok: false, error: { where: id, ...made.error } };
-  const bytes = made.value;
+  const { bytes, isAdded } = made.value;
+  const label = key === undefined ? `set ${id}` : `${isAdded ? 'add a value to' : 'set a value in'} ${id}`;
   if (old !== null && Buffer.from(old.whole).equals(bytes)) return ok({ plan: null, label, notes: [] });
   const broken = old === null || input.anyFormat ? null : await brokenSyntax(old.kind, bytes, id);
   if (broken) return broken;
@@ -89,7 +95,36 @@ async function prepare(session: Session, old: Old | null, input: SetInput): Prom
     writer.drop(held);
     return plan;
   }
-  return ok({ plan: plan.value, label, notes: key === undefined ? newlineNote(old, bytes, id) : [] });
+  const notes =
+    key === undefined ? newlineNote(old, bytes, id) : isAdded && old ? [additionNote(old, key, id)] : [];
+  return ok({ plan: plan.value, label, notes });
+}
+
+/** All of the secret with another value at a key, which is added where it may be. */
+async function withValueOf(
+  { whole, keys }: Old,
+  path: readonly string[],
+  value: Uint8Array,
+  mayAdd: boolean,
+): Promise<Outcome<{ readonly bytes: Uint8Array; readonly isAdded: boolean }>> {
+  const { editPayload } = await loadEditing();
+  const set = await editPayload(whole, { kind: 'set', path, value });
+  if (set.ok) return ok({ bytes: set.value, isAdded: false });
+  if (set.error.code !== 'not-found') return set;
+  if (!mayAdd) {
+    const near = nearestWord(formatKeyPath(path), keys);
+    const hint = `${near === undefined ? '' : `there is ${near}; `}--create adds a key`;
+    return { ok: false, error: { ...set.error, hint } };
+  }
+  const added = await editPayload(whole, { kind: 'add', path, value });
+  return added.ok ? ok({ bytes: added.value, isAdded: true }) : added;
+}
+
+/** A key that was added may have been meant for one that is there. */
+function additionNote({ keys }: Old, path: readonly string[], id: SecretId): string {
+  const key = formatKeyPath(path);
+  const near = nearestWord(key, keys);
+  return `${id}: the key ${key} is new${near === undefined ? '' : `; there is ${near}, too`}`;
 }
 
 async function openOld(
@@ -111,7 +146,9 @@ async function openOld(
   const value = key === undefined ? copy(ref) : inside === undefined ? ok(null) : copy(inside);
   session.release(opened.value);
   if (!whole.ok) return whole;
-  return value.ok ? ok({ old: { file, whole: whole.value, value: value.value, kind }, notes: [] }) : value;
+  if (!value.ok) return value;
+  const keys = entries.map(({ path }) => formatKeyPath(path));
+  return ok({ old: { file, whole: whole.value, value: value.value, kind, keys }, notes: [] });
 }
 
 async function brokenSyntax(

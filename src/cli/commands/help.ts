@@ -1,3 +1,4 @@
+import { nearestWord } from '../../core/nearest-word.ts';
 import { fail, type Outcome, ok } from '../../core/outcome.ts';
 import type { CliIo } from '../cli-io.ts';
 import type { CommandSpec } from '../command-spec.ts';
@@ -7,7 +8,6 @@ import { keyGroups } from '../help/key-groups.ts';
 import { overview } from '../help/overview.ts';
 import { topics } from '../help/topics.ts';
 import { wrap } from '../help/wrap.ts';
-import { nearestWord } from '../nearest-word.ts';
 import { type Report, report } from '../report.ts';
 import type { Command } from './command.ts';
 

@@ -24,6 +24,8 @@ export const set: Command = async (invocation, io): Promise<Outcome<Report>> => 
     const { id, key } = address.value;
     if (key?.length === 0)
       return fail('usage', 'a list of keys has no value', { hint: 'name one key after the #' });
+    if (key === undefined && hasOption(invocation, 'create'))
+      return fail('usage', '--create adds a key, and none is named', { where: wanted, hint: 'FILE#KEY' });
     const { prepareSet, readValueFor, writeFor } = await import('../set-parts.ts');
     const value = await readValueFor(invocation, io, `new value of ${wanted}`);
     if (!value.ok) return value;
@@ -35,6 +37,7 @@ export const set: Command = async (invocation, io): Promise<Outcome<Report>> => 
       finalNewline: newline.value ?? (key && !hasOption(invocation, 'value') ? 'keep' : 'exact'),
       allowEmpty: hasOption(invocation, 'allow-empty'),
       anyFormat: hasOption(invocation, 'any-format'),
+      createKey: hasOption(invocation, 'create'),
       breakHardLinks: hasOption(invocation, 'break-hardlinks'),
       ask: asker.ask,
     });
