@@ -19,7 +19,7 @@
       nameOf = path: builtins.head (builtins.match ".*node_modules/(.+)" path);
 
       # What src/ imports, and the pinned esbuild that bundles it. Nothing else of the development tools.
-      bundled = [ "age-encryption" "bcrypt-pbkdf" "bcryptjs" "clipboardy" "esbuild" "fuse.js" "ink" "react" "yaml" ];
+      bundled = [ "@scure/bip39" "age-encryption" "bcrypt-pbkdf" "bcryptjs" "clipboardy" "esbuild" "fuse.js" "ink" "react" "yaml" ];
 
       # Where Node finds the package `name` that the package at `path` imports; null where the lockfile has none.
       resolve =

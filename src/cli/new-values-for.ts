@@ -5,11 +5,17 @@ import {
   type ValueWish,
 } from '../app/usecases/generate-value.ts';
 import type { NewSecret } from '../app/usecases/prepare-new.ts';
+import { guessableBits, strengthOf } from '../app/usecases/strength-of.ts';
 import { type HashKind, hashKinds, valueKinds } from '../app/usecases/value-kinds.ts';
 import { fail, type Outcome, ok } from '../core/outcome.ts';
 import type { CliIo } from './cli-io.ts';
 import { hasOption, type Invocation, valuesOf } from './invocation.ts';
 import { readValueFor } from './read-value-for.ts';
+
+export interface NewValues {
+  readonly secrets: readonly NewSecret[];
+  readonly notes: readonly string[];
+}
 
 /** Long enough for any use, and short enough to be typed. */
 const passwordLength = 24;
@@ -23,7 +29,7 @@ export async function newValuesFor(
   io: CliIo,
   path: string,
   passwordPath: string | null,
-): Promise<Outcome<readonly NewSecret[]>> {
+): Promise<Outcome<NewValues>> {
   const wanted = valuesOf(invocation, 'generate')[0];
   const kind = valueKinds.find((one) => one === wanted);
   const hash = hashKinds.find((one) => one === kind);
@@ -32,19 +38,22 @@ export async function newValuesFor(
   if (hash) return hashed(invocation, io, path, passwordPath, hash);
   if (kind === undefined) {
     const value = await readValueFor(invocation, io, `value of ${path}`);
-    return value.ok ? ok([{ path, value: value.value }]) : value;
+    return value.ok ? ok({ secrets: [{ path, value: value.value }], notes: [] }) : value;
   }
   const length = lengthOf(invocation);
   if (!length.ok) return length;
-  const generated = await generateValue({
+  const wish: ValueWish = {
     kind: kind as ValueWish['kind'],
     ...(length.value === null ? {} : { length: length.value }),
     alphabet: valuesOf(invocation, 'alphabet')[0] ?? 'alphanumeric',
+    separator: valuesOf(invocation, 'separator')[0] ?? '-',
     comment: valuesOf(invocation, 'comment')[0] ?? '',
-  });
+  };
+  const generated = await generateValue(wish);
   if (!generated.ok) return generated;
   const { secret: value, publicLine } = generated.value;
-  return ok([{ path, value, ...(publicLine !== undefined && { publicLine }) }]);
+  const own = { path, value, ...(publicLine !== undefined && { publicLine }) };
+  return ok({ secrets: [own], notes: weakness(path, wish) });
 }
 
 async function hashed(
@@ -53,11 +62,12 @@ async function hashed(
   path: string,
   passwordPath: string | null,
   kind: HashKind,
-): Promise<Outcome<readonly NewSecret[]>> {
+): Promise<Outcome<NewValues>> {
   const length = lengthOf(invocation);
   if (!length.ok) return length;
   const alphabet = valuesOf(invocation, 'alphabet')[0] ?? 'readable';
-  const made = passwordPath === null ? null : freshPassword(length.value ?? passwordLength, alphabet);
+  const characters = length.value ?? passwordLength;
+  const made = passwordPath === null ? null : freshPassword(characters, alphabet);
   if (made && !made.ok) return made;
   const given = made ? ok(made.value.secret) : await readValueFor(invocation, io, 'password');
   if (!given.ok) return given;
@@ -71,7 +81,17 @@ async function hashed(
   if (!hash.ok || passwordPath === null) given.value.fill(0);
   if (!hash.ok) return hash;
   const own = { path, value: hash.value };
-  return ok(passwordPath === null ? [own] : [own, { path: passwordPath, value: given.value }]);
+  if (passwordPath === null) return ok({ secrets: [own], notes: [] });
+  const notes = weakness(passwordPath, { kind: 'password', length: characters, alphabet });
+  return ok({ secrets: [own, { path: passwordPath, value: given.value }], notes });
+}
+
+/** Said of what can be found by trying. */
+function weakness(path: string, wish: Parameters<typeof strengthOf>[0]): readonly string[] {
+  const bits = strengthOf(wish);
+  if (bits === null || bits >= guessableBits) return [];
+  const says = `${Math.floor(bits)} bits of choice, which who may try often enough finds`;
+  return [`${path}: ${says}; ${guessableBits} are enough for most uses`];
 }
 
 function lengthOf(invocation: Invocation): Outcome<number | null> {
@@ -84,12 +104,13 @@ function lengthOf(invocation: Invocation): Outcome<number | null> {
 function unusedOption(invocation: Invocation, kind: string | undefined): Outcome<never> | null {
   const isHash = hashKinds.some((one) => one === kind);
   const makesPassword = hasOption(invocation, 'password-in');
-  const sized = ['password', 'hex', 'base64', 'base64url', 'ssh-rsa'].includes(kind ?? '');
+  const sized = ['password', 'words', 'hex', 'base64', 'base64url', 'ssh-rsa'].includes(kind ?? '');
   const allowed: Readonly<Record<string, boolean>> = {
     'from-file': kind === undefined || (isHash && !makesPassword),
     value: kind === undefined || (isHash && !makesPassword),
     length: sized || (isHash && makesPassword),
     alphabet: kind === 'password' || (isHash && makesPassword),
+    separator: kind === 'words',
     comment: kind === 'ssh-ed25519' || kind === 'ssh-rsa',
     user: kind === 'htpasswd',
     'password-in': isHash,

@@ -123,7 +123,7 @@ export const writingCommands = [
       {
         name: 'length',
         value: 'N',
-        says: 'characters of the password (32), random bytes (32), or bits of the RSA key (3072)',
+        says: 'characters of the password (32), words (8, of 11 bits each), random bytes (32), or bits of the RSA key (3072)',
         completes: 'nothing',
       },
       {
@@ -132,6 +132,7 @@ export const writingCommands = [
         says: 'of the password: alphanumeric, readable, printable, digits, or the characters themselves',
         completes: 'nothing',
       },
+      { name: 'separator', value: 'TEXT', says: 'between words (-); may be empty', completes: 'nothing' },
       { name: 'comment', value: 'TEXT', says: 'of the ssh key', completes: 'nothing' },
       { name: 'user', value: 'NAME', says: 'of the htpasswd line', completes: 'nothing' },
       {
@@ -149,6 +150,7 @@ export const writingCommands = [
     ],
     examples: [
       { command: 'keyhole new db.age --to alice,web1 --generate password', says: 'a fresh password' },
+      { command: 'keyhole new wifi.age --to alice --generate words', says: 'eight words, to be typed' },
       { command: 'keyhole new keys/deploy.age --to ops --generate ssh-ed25519', says: 'and keys/deploy.pub' },
     ],
   },

@@ -137,14 +137,25 @@ describe('what new makes', () => {
 
   test.each([
     ['password', /^[A-Za-z0-9]{32}$/],
-    ['password --length 8 --alphabet digits', /^\d{8}$/],
-    ['password --length 40 --alphabet xyz', /^[xyz]{40}$/],
+    ['password --length 20 --alphabet digits', /^\d{20}$/],
+    ['password --length 41 --alphabet xyz', /^[xyz]{41}$/],
+    ['words', /^[a-z]{3,8}(-[a-z]{3,8}){7}$/],
+    ['words --length 6 --separator .', /^[a-z]{3,8}(\.[a-z]{3,8}){5}$/],
     ['hex', /^[0-9a-f]{64}$/],
     ['base64 --length 16', /^[\w+/]{22}==$/],
     ['uuid', /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/],
   ])('%s', (words, shape) => {
     expect(made(...words.split(' '))).toMatch(shape);
     expect(status()).toBe(' M secrets.nix\n?? made.age\n');
+  });
+
+  test('says of a value that can be guessed how many bits of choice it has', () => {
+    const weak = ['--generate', 'password', '--length', '8', '--alphabet', 'digits'];
+    const ran = keyhole(['new', 'pin.age', '--to', 'alice', ...weak]);
+    expect(ran.status).toBe(0);
+    expect(ran.stderr).toContain('pin.age: 26 bits of choice');
+    const words = keyhole(['new', 'w.age', '--to', 'alice', '--generate', 'words', '--length', '5']);
+    expect(words.stderr).toContain('w.age: 55 bits of choice');
   });
 
   test('a hash of the password on stdin, without its newline', () => {

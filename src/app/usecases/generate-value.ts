@@ -2,30 +2,42 @@ import { fail, type Outcome, ok } from '../../core/outcome.ts';
 import { hashWithBcrypt, htpasswdLine } from '../../crypto/generate/bcrypt.ts';
 import { generate } from '../../crypto/generate/generate.ts';
 import type { Generated } from '../../crypto/generate/generated.ts';
-import { alphabets, generatePassword } from '../../crypto/generate/password.ts';
+import { charactersOf, generatePassword } from '../../crypto/generate/password.ts';
 import { hashWithSha512Crypt } from '../../crypto/generate/sha512-crypt.ts';
 import { rsaLengths } from '../../crypto/generate/ssh-key.ts';
 import type { HashKind, ValueKind } from './value-kinds.ts';
 
 export interface ValueWish {
   readonly kind: Exclude<ValueKind, HashKind>;
-  /** Characters of a password, bytes of random text, bits of an RSA key. */
+  /** Characters of a password, words of a phrase, bytes of random text, bits of an RSA key. */
   readonly length?: number;
   /** The name of an alphabet, or its characters. */
   readonly alphabet: string;
+  /** Between words. */
+  readonly separator: string;
   /** Of an ssh key. */
   readonly comment: string;
 }
 
-const defaultLength = 32;
-const defaultRsa = 3072;
+/** What `length` is where nobody says; of anything else there is but one. */
+export const defaultLengths: Readonly<Partial<Record<ValueKind, number>>> = {
+  password: 32,
+  words: 8,
+  hex: 32,
+  base64: 32,
+  base64url: 32,
+  'ssh-rsa': 3072,
+};
 
 /** A fresh value. Errors: `usage`. */
 export async function generateValue(wish: ValueWish): Promise<Outcome<Generated>> {
-  const { kind, length = defaultLength, comment } = wish;
+  const { kind, comment, separator } = wish;
+  const length = wish.length ?? defaultLengths[kind] ?? 0;
   switch (kind) {
     case 'password':
       return freshPassword(length, wish.alphabet);
+    case 'words':
+      return generate({ kind, count: length, separator });
     case 'hex':
     case 'base64':
     case 'base64url':
@@ -33,7 +45,7 @@ export async function generateValue(wish: ValueWish): Promise<Outcome<Generated>
     case 'ssh-ed25519':
       return generate({ kind, comment });
     case 'ssh-rsa': {
-      const bits = rsaLengths.find((one) => one === (wish.length ?? defaultRsa));
+      const bits = rsaLengths.find((one) => one === length);
       if (bits === undefined) return fail('usage', `an RSA key has ${rsaLengths.join(', ')} bits`);
       return generate({ kind, bits, comment });
     }
@@ -45,10 +57,8 @@ export async function generateValue(wish: ValueWish): Promise<Outcome<Generated>
 }
 
 /** For a hash: a password that people can type off. */
-export const freshPassword = (length: number, alphabet: string): Outcome<Generated> => {
-  const [, characters = alphabet] = Object.entries(alphabets).find(([name]) => name === alphabet) ?? [];
-  return generatePassword({ length, alphabet: characters });
-};
+export const freshPassword = (length: number, alphabet: string): Outcome<Generated> =>
+  generatePassword({ length, alphabet: charactersOf(alphabet) });
 
 /** What a program checks a password with. The password stays the caller's. Errors: `usage`. */
 export async function hashPassword(

@@ -6,6 +6,7 @@ export type HashKind = (typeof hashKinds)[number];
 /** What can be generated. */
 export const valueKinds = [
   'password',
+  'words',
   'hex',
   'base64',
   'base64url',

@@ -39,10 +39,10 @@ export const create: Command = async (invocation, io): Promise<Outcome<Report>> 
     const chosen = chooseReaders(offers.value, to.value);
     if (!chosen.ok) return chosen;
     const { newValuesFor } = await import('../new-values-for.ts');
-    const secrets = await newValuesFor(invocation, io, path.value, passwordPath?.value ?? null);
-    if (!secrets.ok) return secrets;
+    const values = await newValuesFor(invocation, io, path.value, passwordPath?.value ?? null);
+    if (!values.ok) return values;
     const prepared = await prepareNew(session, {
-      secrets: secrets.value,
+      secrets: values.value.secrets,
       to: to.value,
       armored: hasOption(invocation, 'armor'),
       allowEmpty: hasOption(invocation, 'allow-empty'),
@@ -50,7 +50,14 @@ export const create: Command = async (invocation, io): Promise<Outcome<Report>> 
     if (!prepared.ok) return prepared;
     const { plan, label } = prepared.value;
     const { writeFor } = await import('../write-for.ts');
-    return await writeFor(invocation, io, session, { kind: 'write', plan, label, unchanged: label, notes });
+    const all = [...notes, ...values.value.notes];
+    return await writeFor(invocation, io, session, {
+      kind: 'write',
+      plan,
+      label,
+      unchanged: label,
+      notes: all,
+    });
   } finally {
     session.lock();
   }

@@ -2,6 +2,7 @@ import { type Outcome, ok } from '../../core/outcome.ts';
 import { generateAgeIdentity } from './age-identity.ts';
 import type { Generated } from './generated.ts';
 import { generatePassword, type PasswordRequest } from './password.ts';
+import { generatePhrase, type PhraseRequest } from './phrase.ts';
 import { type BytesEncoding, generateBytes, generateUuid } from './random-bytes.ts';
 import { generateSshEd25519, generateSshRsa, type RsaLength } from './ssh-key.ts';
 import { generateWireguard } from './wireguard.ts';
@@ -9,6 +10,7 @@ import { generateWireguard } from './wireguard.ts';
 /** What to make, with everything it depends on. */
 export type GeneratorRequest =
   | ({ readonly kind: 'password' } & PasswordRequest)
+  | ({ readonly kind: 'words' } & PhraseRequest)
   | { readonly kind: BytesEncoding; readonly count: number }
   | { readonly kind: 'uuid' }
   | { readonly kind: 'ssh-ed25519'; readonly comment: string }
@@ -21,6 +23,8 @@ export async function generate(request: GeneratorRequest): Promise<Outcome<Gener
   switch (request.kind) {
     case 'password':
       return generatePassword(request);
+    case 'words':
+      return generatePhrase(request);
     case 'hex':
     case 'base64':
     case 'base64url':

@@ -16,6 +16,10 @@ export const alphabets = {
   digits,
 } as const;
 
+/** Those of an alphabet that is named, else the characters themselves. */
+export const charactersOf = (alphabet: string): string =>
+  Object.entries(alphabets).find(([name]) => name === alphabet)?.[1] ?? alphabet;
+
 export interface PasswordRequest {
   readonly length: number;
   /** Printable ASCII characters, each once. */
