@@ -1,11 +1,15 @@
-import type { IdentityStatus } from '../core/identity-status.ts';
 import { createKeyring } from '../crypto/create-keyring.ts';
 import type { Keyring } from '../crypto/keyring.ts';
-import { type FindOptions, findIdentities } from './identities/find-identities.ts';
+import {
+  type FindOptions,
+  type FoundIdentities,
+  findIdentities,
+  type KeySearch,
+} from './identities/find-identities.ts';
 
 interface LoadedKeys {
   readonly keyring: Keyring;
-  readonly unusable: readonly IdentityStatus[];
+  readonly found: Omit<FoundIdentities, 'sources'>;
 }
 
 /** Loads the user's keys when they are first needed, and forgets them on lock. */
@@ -22,10 +26,10 @@ export class KeyHolder {
     return (await this.#load()).keyring;
   }
 
-  async statuses(): Promise<readonly IdentityStatus[]> {
-    const { keyring, unusable } = await this.#load();
+  async search(): Promise<KeySearch> {
+    const { keyring, found } = await this.#load();
     await keyring.learnPublicHalves();
-    return [...keyring.statuses(), ...unusable];
+    return { statuses: [...keyring.statuses(), ...found.unusable], empty: found.empty };
   }
 
   /** The next use reads the key files again and asks again. */
@@ -41,9 +45,9 @@ export class KeyHolder {
   }
 
   async #read(): Promise<LoadedKeys> {
-    const { sources, unusable } = await findIdentities(this.#options, this.#drainedPipes);
+    const { sources, ...found } = await findIdentities(this.#options, this.#drainedPipes);
     const keyring = createKeyring(sources);
     for (const source of sources) source.bytes.fill(0);
-    return { keyring, unusable };
+    return { keyring, found };
   }
 }

@@ -10,6 +10,7 @@ import type { RepositoryReading } from '../store/open-repository.ts';
 import { readOneSecret } from '../store/read-one-secret.ts';
 import { createSecretReader } from '../store/read-secret-file.ts';
 import { recogniseForeign } from '../store/recognise-foreign.ts';
+import { explainNoKey } from './identities/explain-no-key.ts';
 import { indexKeys } from './index-keys.ts';
 import { KeyHolder } from './key-holder.ts';
 import { PlaintextVault } from './plaintext-vault.ts';
@@ -52,6 +53,8 @@ export async function openSession(options: SessionOptions, signal?: AbortSignal)
   let locks = 0;
 
   let secrets = byId(reading);
+
+  const identities = async () => (await keys.search()).statuses;
 
   const reread = async (rereadSignal?: AbortSignal): Promise<Outcome<Repository>> => {
     const { readRepository } = await loadReading();
@@ -105,7 +108,8 @@ export async function openSession(options: SessionOptions, signal?: AbortSignal)
     recovery,
     repository: () => reading.repository,
     reload: reread,
-    identities: () => keys.statuses(),
+    identities,
+    emptyKeyPlaces: async () => (await keys.search()).empty,
     readable,
     async open(id, ask, openSignal) {
       const lockedBefore = locks;
@@ -113,7 +117,11 @@ export async function openSession(options: SessionOptions, signal?: AbortSignal)
       const decrypted = await decrypt(id, ask, openSignal, (bytes) => {
         file = createHash('sha256').update(bytes).digest('hex');
       });
-      if (!decrypted.ok) return decrypted;
+      if (!decrypted.ok) {
+        // Looking at the keys of a session that was locked meanwhile would read them again.
+        if (decrypted.error.code !== 'no-key' || locks !== lockedBefore) return decrypted;
+        return { ok: false, error: explainNoKey(decrypted.error, await keys.search(), options) };
+      }
       const { parsePayload } = await loadPayloads();
       const { kind, entries, finalNewline, lines } = await parsePayload(decrypted.value);
       if (locks !== lockedBefore) {
@@ -146,7 +154,6 @@ export async function openSession(options: SessionOptions, signal?: AbortSignal)
     lastChange: (id, changeSignal) => lastChange(reading.repository.root, id, options.env, changeSignal),
     async writer() {
       const { createWriter } = await import('./writing/create-writer.ts');
-      const identities = () => keys.statuses();
       return createWriter({ reading: () => reading, reread, identities, vault });
     },
     lock() {

@@ -6,6 +6,7 @@ import type { Readable, SecretId } from '../core/secret.ts';
 import type { SecretRef } from '../core/secret-ref.ts';
 import type { AskPassphrase } from '../crypto/keyring.ts';
 import type { LastChange } from '../store/git-history.ts';
+import type { EmptyPlace } from './identities/find-identities.ts';
 import type { StartRecovery } from './recover-at-start.ts';
 import type { Writer } from './writing/writer.ts';
 
@@ -47,6 +48,8 @@ export interface Session {
   reload(signal?: AbortSignal): Promise<Outcome<Repository>>;
   /** Loads the identity files on first use. Never prompts. */
   identities(): Promise<readonly IdentityStatus[]>;
+  /** Where else keys are usual and none was found. */
+  emptyKeyPlaces(): Promise<readonly EmptyPlace[]>;
   /** Whether a key found here opens it; never prompts, never decrypts. */
   readable(id: SecretId): Promise<Readable>;
   /**

@@ -1,7 +1,7 @@
 import type { OpenedSecret, SecretRef, Session } from '../app/session.ts';
 import { createPassphraseAsker } from '../app/terminal/ask-passphrase.ts';
 import { formatAddress } from '../core/address.ts';
-import { type AppError, fail, type Outcome, ok } from '../core/outcome.ts';
+import { fail, type Outcome, ok } from '../core/outcome.ts';
 import type { CliIo } from './cli-io.ts';
 import type { Invocation } from './invocation.ts';
 import { mayAsk } from './may-ask.ts';
@@ -22,15 +22,14 @@ export async function openSecretFor(invocation: Invocation, io: CliIo): Promise<
   const wanted = invocation.positionals[0] ?? '';
   const opened = await openSessionFor(invocation, io, wanted);
   if (!opened.ok) return opened;
-  const { session, resolve, notes, unusable } = opened.value;
+  const { session, resolve, notes } = opened.value;
   const address = resolve(wanted);
   if (!address.ok) return address;
   const asker = createPassphraseAsker(() => mayAsk(invocation, io));
   const secret = await session.open(address.value.id, asker.ask);
   if (!secret.ok) {
-    const error = secret.error.code === 'no-key' ? blameKeys(secret.error, unusable) : secret.error;
     session.lock();
-    return asker.stopped() ?? { ok: false, error };
+    return asker.stopped() ?? secret;
   }
   return ok({
     ...address.value,
@@ -43,10 +42,6 @@ export async function openSecretFor(invocation: Invocation, io: CliIo): Promise<
     },
   });
 }
-
-/** A key that was given and cannot be used is the likeliest reason why none fits. */
-const blameKeys = (error: AppError, unusable: readonly string[]): AppError =>
-  unusable.length === 0 ? error : { ...error, hint: [error.hint, ...unusable].filter(Boolean).join('; ') };
 
 /** The value that is meant: the whole file, or one of its keys. Errors: `not-found`. */
 export function chooseRef({ secret, key }: Pick<OpenedTarget, 'secret' | 'key'>): Outcome<SecretRef> {

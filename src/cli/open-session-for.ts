@@ -7,6 +7,7 @@ import { type Outcome, ok } from '../core/outcome.ts';
 import { type ResolvedAddress, resolveAddress } from '../core/resolve-address.ts';
 import type { CliIo } from './cli-io.ts';
 import { hasOption, type Invocation } from './invocation.ts';
+import { printNotes } from './print-notes.ts';
 import { refuseWhenWatched } from './refuse-when-watched.ts';
 import { sessionOptions } from './session-options.ts';
 import { unusableKeys } from './unusable-keys.ts';
@@ -17,14 +18,13 @@ export interface OpenedForCommand {
   readonly here: string | null;
   /** Finds what a person typed; a unique end of a path is enough. */
   readonly resolve: (text: string) => Outcome<ResolvedAddress>;
-  /** What `--verbose` tells, which rules and which keys are used; without it, keys given with -i that are no use. */
+  /** Keys given with -i that are no use; `--verbose` has told of all keys already. */
   readonly notes: readonly string[];
-  /** Keys given with -i that cannot be used, a line each. */
-  readonly unusable: readonly string[];
 }
 
 /**
- * Opens the repository a command works on.
+ * Opens the repository a command works on. What became of interrupted writes, and with `--verbose` which rules and keys
+ * are used, is told at once: the command may fail, and then it matters most.
  *
  * @param only the address of the one secret that the command is about
  */
@@ -37,23 +37,24 @@ export async function openSessionFor(
   if (watched) return watched;
   const options = sessionOptions(invocation, io);
   // What --verbose tells, such as which rules are used, takes the whole repository.
-  const whole = only === undefined || hasOption(invocation, 'verbose');
+  const verbose = hasOption(invocation, 'verbose');
+  const whole = only === undefined || verbose;
   const opened = await openSession(whole ? options : { ...options, only });
   if (!opened.ok) return opened;
   const session = opened.value;
-  const unusable = await unusableKeys(session, options);
   const { settled, error } = session.recovery;
   const interrupted = [
     ...settled.flatMap(tellRecovery),
     ...(error ? [`an interrupted write could not be settled: ${error.says}`] : []),
   ];
+  if (!hasOption(invocation, 'quiet'))
+    printNotes([...interrupted, ...(verbose ? await verboseNotes(session) : [])], io);
   const here = relativeToRoot(session.repository().root, options.path);
   return ok({
     session,
     here,
     resolve: (text) => resolveAddress(session.repository(), text, here, true),
-    unusable,
-    notes: [...interrupted, ...(hasOption(invocation, 'verbose') ? await verboseNotes(session) : unusable)],
+    notes: verbose ? [] : await unusableKeys(session, options),
   });
 }
 
@@ -70,5 +71,6 @@ async function verboseNotes(session: Session): Promise<readonly string[]> {
         ? `key ${origin}: unusable, ${error?.says ?? 'for an unknown reason'}`
         : `key ${origin}: ${kind}, ${lock}`,
     ),
+    ...(await session.emptyKeyPlaces()).map(({ origin, says }) => `no key at ${origin}: ${says}`),
   ];
 }

@@ -4,6 +4,7 @@ import { show } from '../core/safe-text.ts';
 import type { CliIo } from './cli-io.ts';
 import { layOutColumns } from './columns.ts';
 import { jsonText } from './json-text.ts';
+import { printNotes } from './print-notes.ts';
 import type { Report } from './report.ts';
 
 /** How the person or program wants to be spoken to. */
@@ -29,16 +30,13 @@ export async function printReport(report: Report, manner: Manner, io: CliIo): Pr
 export function printFailure(error: AppError, manner: Pick<Manner, 'json'>, io: CliIo): number {
   const { exit } = errorCodes[error.code];
   if (manner.json) {
-    const { code, says, hint = null, where = null } = error;
-    io.stdout.write(jsonText({ schema: 1, ok: false, error: { code, exit, says, hint, where } }));
+    const { code, says, hint = null, where = null, details = [] } = error;
+    io.stdout.write(jsonText({ schema: 1, ok: false, error: { code, exit, says, hint, where, details } }));
     return exit;
   }
   const where = error.where && !error.says.includes(error.where) ? `${error.where}: ` : '';
   printNotes([`${where}${error.says}`], io);
-  if (error.hint) io.stderr.write(`  ${show(error.hint)}\n`);
+  const more = [...(error.hint ? [error.hint] : []), ...(error.details ?? [])];
+  for (const line of more) io.stderr.write(`  ${show(line)}\n`);
   return exit;
-}
-
-function printNotes(notes: readonly string[], io: CliIo): void {
-  for (const note of notes) io.stderr.write(`keyhole: ${show(note)}\n`);
 }

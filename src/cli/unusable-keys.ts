@@ -1,3 +1,5 @@
+import { blameKey } from '../app/identities/blame-key.ts';
+import { givenOrigins } from '../app/identities/find-identities.ts';
 import type { Session, SessionOptions } from '../app/session.ts';
 
 /** The keys given with `-i` that cannot be used, a line each. Default places that hold none are no news. */
@@ -6,10 +8,8 @@ export async function unusableKeys(
   { identityFiles, env }: Pick<SessionOptions, 'identityFiles' | 'env'>,
 ): Promise<readonly string[]> {
   if (identityFiles.length === 0) return [];
-  const asked = new Set(identityFiles);
+  const given = new Set(givenOrigins({ identityFiles, env }));
   return (await session.identities())
-    .filter(({ origin, lock }) => lock === 'unusable' && asked.has(origin.replace(/^~/, env['HOME'] ?? '~')))
-    .map(
-      ({ origin, error }) => `the key ${origin} cannot be used: ${error?.says ?? 'for an unknown reason'}`,
-    );
+    .filter(({ origin, lock }) => lock === 'unusable' && given.has(origin))
+    .map(blameKey);
 }

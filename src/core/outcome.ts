@@ -12,6 +12,8 @@ export interface AppError {
   readonly hint?: string;
   /** File, `file:line` or identity it is about. */
   readonly where?: string;
+  /** What was found on the way to it, a line each. */
+  readonly details?: readonly string[];
 }
 
 /** What every fallible function of keyhole returns; a thrown exception is a bug. */

@@ -40,8 +40,7 @@ function mostUseful(failures: readonly AppError[]): AppError | undefined {
 
 function noKey(stanzas: readonly Stanza[], holders: readonly KeyHolder[]): Outcome<never> {
   if (holders.length === 0) {
-    const hint = 'give one with -i; keyhole -v list tells which were found and which cannot be used';
-    return fail('no-key', 'no private key was found', { hint });
+    return fail('no-key', 'no private key was found', { hint: 'give one with -i' });
   }
   const kinds = [...new Set(stanzas.map((stanza) => stanza.type))].join(', ');
   const hasPlugin = holders.some((holder) => holder.statuses().some((status) => status.kind === 'plugin'));

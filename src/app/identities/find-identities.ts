@@ -16,7 +16,26 @@ export interface FoundIdentities {
   readonly sources: readonly IdentitySource[];
   /** Places that were named and give no key, each with the reason. */
   readonly unusable: readonly IdentityStatus[];
+  /** Places where keys are usual and none was found. */
+  readonly empty: readonly EmptyPlace[];
 }
+
+/** A place that was looked at, and why it gave no key. */
+export interface EmptyPlace {
+  readonly origin: string;
+  readonly says: string;
+}
+
+/** What became of looking for keys. */
+export interface KeySearch {
+  /** In the order they are tried, then those that cannot be used. */
+  readonly statuses: readonly IdentityStatus[];
+  readonly empty: readonly EmptyPlace[];
+}
+
+/** How `-i` files are called in statuses. */
+export const givenOrigins = ({ identityFiles, env }: Pick<FindOptions, 'identityFiles' | 'env'>) =>
+  identityFiles.map((path) => shortPath(path, env));
 
 /** How files that hold private keys begin, or what they hold somewhere. */
 const marks = ['AGE-SECRET-KEY-', 'AGE-PLUGIN-', 'age-encryption.org/', '-----BEGIN AGE', 'PRIVATE KEY-----'];
@@ -35,6 +54,7 @@ export async function findIdentities(
   const { env } = options;
   const sources: IdentitySource[] = [];
   const unusable: IdentityStatus[] = [];
+  const empty: EmptyPlace[] = [];
   const seen = new Set<string>();
   const given = options.identityFiles.map((path): IdentityPlace => ({ path, standing: 'named' }));
   const collect = async (place: IdentityPlace, mayBePipe: boolean): Promise<void> => {
@@ -49,11 +69,13 @@ export async function findIdentities(
     const read = await readIdentity(place.path, mayBePipe, signal);
     if (!read.ok) {
       if (isWorthALine(place, read.error)) unusable.push(unusableStatus(origin, asIdentityError(read.error)));
+      else empty.push({ origin, says: read.error.says });
       return;
     }
     const { bytes, sameness, once } = read.value;
     if (once) drained.add(place.path);
     const unwanted = place.standing === 'listed' && !holdsKey(bytes);
+    if (unwanted) empty.push({ origin, says: 'no private key in it' });
     if (unwanted || seen.has(sameness)) {
       bytes.fill(0);
       return;
@@ -67,7 +89,7 @@ export async function findIdentities(
     for (const place of usualPlaces(env)) await collect(place, place.standing === 'named');
     collectVariables(env, sources, unusable);
   }
-  return { sources, unusable };
+  return { sources, unusable, empty };
 }
 
 function collectVariables(

@@ -66,6 +66,7 @@ function listed(directory: string): readonly IdentityPlace[] {
       .sort((a, b) => (a.path < b.path ? -1 : 1))
       .slice(0, maxListed);
   } catch {
-    return []; // no such directory, or not ours to list
+    // No such directory, or not ours to list: whoever reads it learns which.
+    return [{ path: directory, standing: 'listed' }];
   }
 }

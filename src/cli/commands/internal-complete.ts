@@ -31,7 +31,10 @@ async function namesOf(
 ): Promise<readonly string[]> {
   // A Tab needs no key: a pipe given with -i would have nothing left for the command itself.
   const typed = readWords(words.slice(0, -1)).options;
-  const options = new Map([...typed].filter(([name]) => name === 'repo' || name === 'rules'));
+  const options = new Map([...typed].filter(([name]) => name === 'repo' || name === 'rules')).set(
+    'quiet',
+    [],
+  );
   const opened = await openSessionFor({ wants: { kind: 'ui' }, positionals: [], options }, io);
   if (!opened.ok) return [];
   const { secrets, readers } = opened.value.session.repository();

@@ -49,7 +49,7 @@ export const topics: Readonly<Record<string, Topic>> = {
   json: {
     summary: 'what --json prints',
     text: () => [
-      'Exactly one object on stdout, {"schema":1,"ok":true,...}. On failure {"schema":1,"ok":false,"error":{"code","exit","says","hint","where"}} with the same exit status. Notes go to stderr. There is a JSON Schema of each command\'s output in docs/schema. check prints its findings with "ok":false and exits 14 when there are any.',
+      'Exactly one object on stdout, {"schema":1,"ok":true,...}. On failure {"schema":1,"ok":false,"error":{"code","exit","says","hint","where","details"}} with the same exit status. Notes go to stderr. There is a JSON Schema of each command\'s output in docs/schema. check prints its findings with "ok":false and exits 14 when there are any.',
     ],
   },
   writing: {

@@ -175,5 +175,6 @@ const failure = object({
     says: text('the cause, in lower case'),
     hint: nullable(text('what to do next')),
     where: nullable(text('file, file:line or identity')),
+    details: list(text(), 'what was found on the way to it, such as the places where keys were looked for'),
   }),
 });

@@ -113,6 +113,7 @@ export function createFakeSession(options: FakeOptions): FakeSession {
     held: () => vault.size,
     repository: () => repository,
     recovery: { settled: [], error: null },
+    emptyKeyPlaces: async () => [],
     async reload() {
       calls.push('reload');
       const outcome = options.reloaded ?? ok(repository);
