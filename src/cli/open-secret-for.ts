@@ -1,6 +1,7 @@
 import type { OpenedSecret, SecretRef, Session } from '../app/session.ts';
 import { createPassphraseAsker } from '../app/terminal/ask-passphrase.ts';
 import { formatAddress } from '../core/address.ts';
+import { noSuchKey } from '../core/no-such-key.ts';
 import { fail, type Outcome, ok } from '../core/outcome.ts';
 import type { CliIo } from './cli-io.ts';
 import type { Invocation } from './invocation.ts';
@@ -53,8 +54,9 @@ export function chooseRef({ secret, key }: Pick<OpenedTarget, 'secret' | 'key'>)
   if (secret.entries.length === 0) {
     return fail('not-found', `it has no keys: its value is ${secret.kind}`, { where });
   }
-  return fail('not-found', 'no such key', {
-    where,
-    hint: `keyhole get ${formatAddress(secret.id, [])} lists its keys`,
-  });
+  return noSuchKey(
+    secret.id,
+    key,
+    secret.entries.map(({ path }) => path),
+  );
 }

@@ -1,9 +1,9 @@
-import { nearestWord } from '../core/nearest-word.ts';
 import { fail, type Outcome, ok } from '../core/outcome.ts';
 import type { CommandSpec } from './command-spec.ts';
 import { type CommandName, commandTable, findCommand } from './command-table.ts';
 import { findOption, optionsFor } from './find-option.ts';
 import type { Invocation } from './invocation.ts';
+import { meantWord } from './meant-word.ts';
 
 type FoundCommand = CommandSpec & { readonly name: CommandName };
 
@@ -121,7 +121,7 @@ function unknownCommand(word: string): Outcome<never> {
   const names = commandTable.flatMap((spec: CommandSpec) =>
     spec.hidden ? [] : [spec.name, ...spec.aliases],
   );
-  const near = nearestWord(word, names);
+  const near = meantWord(word, names);
   return fail('usage', `unknown command: ${word}`, {
     hint: near
       ? `did you mean keyhole ${near}?`
@@ -130,7 +130,7 @@ function unknownCommand(word: string): Outcome<never> {
 }
 
 function unknownOption(name: string, command: FoundCommand | undefined): Outcome<never> {
-  const near = nearestWord(
+  const near = meantWord(
     name,
     optionsFor(command).map((option) => `--${option.name}`),
   );

@@ -1,5 +1,6 @@
 import type { ExtraReader } from './comparison.ts';
-import { fail, type Outcome, ok } from './outcome.ts';
+import { noSuchReader } from './no-such-reader.ts';
+import { type Outcome, ok } from './outcome.ts';
 import type { Recipient, RecipientId, RecipientKind } from './recipient.ts';
 import { labelOf, shortKey } from './recipient-label.ts';
 import type { Reader, Repository } from './repository.ts';
@@ -55,9 +56,7 @@ export function secretsOf(
   readerName: string,
 ): Outcome<readonly ({ readonly id: SecretId } & MatrixCell)[]> {
   const reader = findReader(repository, readerName);
-  if (!reader) {
-    return fail('not-found', `no reader called ${readerName}`, { hint: 'keyhole matrix shows all readers' });
-  }
+  if (!reader) return noSuchReader(repository, readerName);
   return ok(
     repository.secrets
       .map((secret) => ({ id: secret.id, ...cellOf(repository, secret, reader) }))

@@ -1,4 +1,7 @@
-import { type Address, parseAddress, parseKeyPath } from './address.ts';
+import { type Address, formatAddress, parseAddress, parseKeyPath } from './address.ts';
+import { didYouMean } from './did-you-mean.ts';
+import { firstFew } from './first-few.ts';
+import { nearestNames } from './nearest-names.ts';
 import { fail, type Outcome, ok } from './outcome.ts';
 import type { Repository } from './repository.ts';
 import type { SecretId } from './secret.ts';
@@ -45,8 +48,16 @@ export function resolveAddress(
   if (!parsed.ok) return parsed;
   const only = bySuffix?.found.length === 1 ? bySuffix.found[0] : undefined;
   return fail('not-found', `no secret called ${parsed.value.file}`, {
-    hint: only ? `write the whole path: ${only}` : 'keyhole list shows all secrets',
+    hint: only
+      ? `write the whole path: ${only}`
+      : (nearSecrets(ids, parsed.value) ?? 'keyhole list shows all secrets'),
   });
+}
+
+function nearSecrets(ids: readonly SecretId[], { file, key }: Address): string | null {
+  const typed = file.split('/').filter((part) => !['', '.', '..'].includes(part));
+  const near = nearestNames(typed, ids, (id) => id.split('/'), { starts: true });
+  return didYouMean(near.map((id) => formatAddress(id, key)));
 }
 
 /**
@@ -90,9 +101,8 @@ function decide(
   const [id, ...others] = found;
   if (id === undefined) return undefined;
   if (others.length > 0) {
-    const more = found.length > listedCandidates ? `, and ${found.length - listedCandidates} more` : '';
     return fail('ambiguous', `${text} fits ${found.length} secrets`, {
-      hint: `write more of the path: ${found.slice(0, listedCandidates).join(', ')}${more}`,
+      hint: `write more of the path: ${firstFew(found, listedCandidates)}`,
     });
   }
   if (reading.key === undefined) return ok({ id });

@@ -1,3 +1,6 @@
+import { didYouMean } from '../../core/did-you-mean.ts';
+import { firstFew } from '../../core/first-few.ts';
+import { nearestNames } from '../../core/nearest-names.ts';
 import { fail, type Outcome, ok } from '../../core/outcome.ts';
 import type { RecipientId } from '../../core/recipient.ts';
 import type { Repository } from '../../core/repository.ts';
@@ -50,15 +53,16 @@ function chooseOne(offers: readonly RecipientOffer[], name: string): Outcome<Rec
   }
   if (/^(age1|ssh-)/.test(name))
     return fail('bad-recipient', key.detail ?? 'not a public key', { where: name });
-  return fail('not-found', `the rules have no reader called ${name}`, { hint: hintOf(offers) });
+  const near = nearestNames(name.split('.'), offers, ({ text }) => text.split('.'), { starts: true });
+  return fail('not-found', `the rules have no reader called ${name}`, {
+    hint: didYouMean(near.map(({ text }) => text)) ?? hintOf(offers),
+  });
 }
 
 /** For whoever must name readers and has not. */
 export function hintOf(offers: readonly RecipientOffer[]): string {
-  const most = 12;
-  const names = offers.slice(0, most).map(({ text }) => text);
-  const more = offers.length > most ? `, and ${offers.length - most} more` : '';
-  return names.length === 0 ? 'name public keys with --to' : `the rules name ${names.join(', ')}${more}`;
+  const names = offers.map(({ text }) => text);
+  return names.length === 0 ? 'name public keys with --to' : `the rules name ${firstFew(names, 12)}`;
 }
 
 const idOf = (key: string): RecipientId => parseRecipient(key).id;

@@ -1,4 +1,5 @@
 import type { ErrorCode } from '../../core/error-codes.ts';
+import { noSuchKey } from '../../core/no-such-key.ts';
 import { type AppError, fail, type Outcome, ok } from '../../core/outcome.ts';
 import type { PayloadKind } from '../../core/payload.ts';
 import type { SecretId } from '../../core/secret.ts';
@@ -212,8 +213,13 @@ async function originalOf(
     key === undefined ? { ref } : entries.find(({ path }) => JSON.stringify(path) === JSON.stringify(key));
   const value = entry ? session.lend(entry.ref, (bytes) => Uint8Array.from(bytes)) : null;
   session.release(opened.value);
-  if (value === null)
-    return fail('not-found', 'no such key', { where: id, hint: `keyhole get ${id}# lists its keys` });
+  if (value === null) {
+    return noSuchKey(
+      id,
+      key ?? [],
+      entries.map(({ path }) => path),
+    );
+  }
   if (!value.ok) return value;
   if (kind === 'binary') {
     value.value.fill(0);

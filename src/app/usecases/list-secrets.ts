@@ -1,5 +1,6 @@
 import { findReader } from '../../core/matrix.ts';
-import { fail, type Outcome, ok } from '../../core/outcome.ts';
+import { noSuchReader } from '../../core/no-such-reader.ts';
+import { type Outcome, ok } from '../../core/outcome.ts';
 import type { RecipientId } from '../../core/recipient.ts';
 import type { Repository } from '../../core/repository.ts';
 import type { Secret } from '../../core/secret.ts';
@@ -39,9 +40,7 @@ function keysOfReaders(repository: Repository, names: readonly string[]): Outcom
   const keys = new Set<RecipientId>();
   for (const name of names) {
     const reader = findReader(repository, name);
-    if (reader === undefined) {
-      return fail('not-found', `no reader called ${name}`, { hint: 'keyhole matrix shows all readers' });
-    }
+    if (reader === undefined) return noSuchReader(repository, name);
     for (const id of reader.recipients) keys.add(id);
   }
   return ok(keys);

@@ -1,4 +1,3 @@
-import { nearestWord } from '../../core/nearest-word.ts';
 import { fail, type Outcome, ok } from '../../core/outcome.ts';
 import type { CliIo } from '../cli-io.ts';
 import type { CommandSpec } from '../command-spec.ts';
@@ -8,6 +7,7 @@ import { keyGroups } from '../help/key-groups.ts';
 import { overview } from '../help/overview.ts';
 import { topics } from '../help/topics.ts';
 import { wrap } from '../help/wrap.ts';
+import { meantWord } from '../meant-word.ts';
 import { type Report, report } from '../report.ts';
 import type { Command } from './command.ts';
 
@@ -46,7 +46,7 @@ const keysHelp = async (io: CliIo): Promise<readonly string[]> =>
 
 function unknownTopic(word: string): Outcome<never> {
   const names = [...commandTable.map((command: CommandSpec) => command.name), ...Object.keys(topics)];
-  const near = nearestWord(word, names);
+  const near = meantWord(word, names);
   return fail('usage', `no help on ${word}`, {
     hint: near ? `did you mean keyhole help ${near}?` : 'keyhole --help lists commands and topics',
   });

@@ -1,0 +1,12 @@
+import { didYouMean } from './did-you-mean.ts';
+import { nearestNames } from './nearest-names.ts';
+import { fail, type Outcome } from './outcome.ts';
+import type { Repository } from './repository.ts';
+
+export function noSuchReader({ readers }: Repository, name: string): Outcome<never> {
+  const names = readers.map((reader) => reader.name);
+  const near = nearestNames(name.split('.'), names, (one) => one.split('.'), { starts: true });
+  return fail('not-found', `no reader called ${name}`, {
+    hint: didYouMean(near) ?? 'keyhole matrix shows all readers',
+  });
+}
