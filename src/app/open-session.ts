@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { type AppError, fail, type Outcome, ok } from '../core/outcome.ts';
 import type { Repository } from '../core/repository.ts';
 import { exactReadings } from '../core/resolve-address.ts';
@@ -115,7 +115,7 @@ export async function openSession(options: SessionOptions, signal?: AbortSignal)
       const lockedBefore = locks;
       let file = '';
       const decrypted = await decrypt(id, ask, openSignal, (bytes) => {
-        file = createHash('sha256').update(bytes).digest('hex');
+        file = hash('sha256', bytes);
       });
       if (!decrypted.ok) {
         // Looking at the keys of a session that was locked meanwhile would read them again.

@@ -2,7 +2,7 @@ import type { KeyObject } from 'node:crypto';
 import { fail, ok } from '../../core/outcome.ts';
 import type { Stanza } from '../../core/stanza.ts';
 import { hkdf, openFileKey, type Unwrapped, wrappedLength } from '../age/file-key.ts';
-import { agree, keyLength } from '../age/x25519.ts';
+import { agreeAside, keyLength } from '../age/x25519.ts';
 import { decodeBase64 } from '../base64.ts';
 
 const label = 'age-encryption.org/v1/X25519';
@@ -12,7 +12,11 @@ const malformed = (): Unwrapped => fail('damaged', 'an X25519 recipient in the h
  * Tries every X25519 stanza; none says whose it is. This is the hot path of bulk decryption: one key agreement, one
  * HKDF and one AEAD for each stanza.
  */
-export function unwrapX25519(key: KeyObject, publicBytes: Uint8Array, stanzas: readonly Stanza[]): Unwrapped {
+export async function unwrapX25519(
+  key: KeyObject,
+  publicBytes: Uint8Array,
+  stanzas: readonly Stanza[],
+): Promise<Unwrapped> {
   let salt: Buffer | undefined;
   for (const stanza of stanzas) {
     if (stanza.type !== 'X25519') continue;
@@ -21,7 +25,7 @@ export function unwrapX25519(key: KeyObject, publicBytes: Uint8Array, stanzas: r
     if (share?.length !== keyLength || stanza.body.length !== wrappedLength) {
       return malformed();
     }
-    const secret = agree(key, share);
+    const secret = await agreeAside(key, share);
     if (secret === null) return malformed();
     salt ??= Buffer.concat([share, publicBytes]);
     salt.set(share);

@@ -2,7 +2,7 @@ import { constants, createHash, createPublicKey, type KeyObject, privateDecrypt 
 import { fail, ok } from '../../core/outcome.ts';
 import type { Stanza } from '../../core/stanza.ts';
 import { fileKeyLength, hkdf, openFileKey, type Unwrapped, wrappedLength } from '../age/file-key.ts';
-import { agree, keyLength, privateKeyOf, publicBytesOf } from '../age/x25519.ts';
+import { agreeAside, keyLength, privateKeyOf, publicBytesOf } from '../age/x25519.ts';
 import { decodeBase64 } from '../base64.ts';
 import { sshTag } from '../tags.ts';
 import { ed25519Blob, rsaBlob } from './public-key.ts';
@@ -13,7 +13,7 @@ export const rsaLabel = 'age-encryption.org/v1/ssh-rsa';
 /** An unlocked SSH key. `unwrap` is for the stanzas that carry its tag. */
 export interface OpenSshKey {
   readonly blob: Buffer;
-  unwrap(stanzas: readonly Stanza[]): Unwrapped;
+  unwrap(stanzas: readonly Stanza[]): Promise<Unwrapped>;
 }
 
 /** The stanzas whose type and 32-bit tag are those of the key: taken for ours, as age and rage do. */
@@ -40,14 +40,19 @@ export function openEd25519(seed: Uint8Array, point: Uint8Array): OpenSshKey {
   return { blob, unwrap: (stanzas) => firstOf(stanzas, (s) => unwrapEd25519(key, tweakKey, publicBytes, s)) };
 }
 
-function unwrapEd25519(key: KeyObject, tweakKey: KeyObject, publicBytes: Buffer, stanza: Stanza): Unwrapped {
+async function unwrapEd25519(
+  key: KeyObject,
+  tweakKey: KeyObject,
+  publicBytes: Buffer,
+  stanza: Stanza,
+): Promise<Unwrapped> {
   const text = stanza.args[1];
   const share = stanza.args.length === 2 && text !== undefined ? decodeBase64(text) : null;
   if (share?.length !== keyLength || stanza.body.length !== wrappedLength) {
     return malformed('ssh-ed25519');
   }
-  const untweaked = agree(key, share);
-  const secret = untweaked === null ? null : agree(tweakKey, untweaked);
+  const untweaked = await agreeAside(key, share);
+  const secret = untweaked === null ? null : await agreeAside(tweakKey, untweaked);
   untweaked?.fill(0);
   if (secret === null) return malformed('ssh-ed25519');
   const wrappingKey = hkdf(secret, Buffer.concat([share, publicBytes]), ed25519Label);
@@ -80,10 +85,13 @@ function unwrapRsa(key: KeyObject, stanza: Stanza): Unwrapped {
 }
 
 /** Two keys may share a tag, or one key may stand twice: the first stanza that opens wins. */
-function firstOf(stanzas: readonly Stanza[], unwrap: (stanza: Stanza) => Unwrapped): Unwrapped {
+async function firstOf(
+  stanzas: readonly Stanza[],
+  unwrap: (stanza: Stanza) => Unwrapped | Promise<Unwrapped>,
+): Promise<Unwrapped> {
   let failure: Unwrapped = ok(null);
   for (const stanza of stanzas) {
-    const unwrapped = unwrap(stanza);
+    const unwrapped = await unwrap(stanza);
     if (unwrapped.ok) return unwrapped;
     failure = unwrapped;
   }
