@@ -9,7 +9,7 @@ import stringWidth from 'string-width';
  * path costs a segmenter and, once, the compilation of the emoji expression (15–20 ms).
  */
 const oneCellEach =
-  /^[\x20-\x7e\xa1-\xac\xae-\xff\u0100-\u02af\u0391-\u03a1\u03a3-\u03ff\u0400-\u0482\u048a-\u052f\u2010-\u2015\u2018-\u201f\u2022\u2026\u2190-\u2193\u2212\u23ce\u2205\u2500-\u25a1\u25cb\u25cf]*$/;
+  /^[\x20-\x7e\xa1-\xac\xae-\xff\u0100-\u02af\u0391-\u03a1\u03a3-\u03ff\u0400-\u0482\u048a-\u052f\u2010-\u2015\u2018-\u201f\u2022\u2026\u2190-\u2193\u2212\u23ce\u2205\u2500-\u25a1\u25cb\u25cf\u2713]*$/;
 
 let segmenter: Intl.Segmenter | undefined;
 

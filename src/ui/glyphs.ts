@@ -7,6 +7,8 @@ export interface Glyphs {
   readonly horizontal: string;
   readonly vertical: string;
   readonly pointer: string;
+  /** On a line that is picked. */
+  readonly picked: string;
   readonly folded: string;
   readonly unfolded: string;
   /** Of fixed length, so that it tells nothing about the value. */
@@ -28,6 +30,7 @@ const unicode: Glyphs = {
   horizontal: '─',
   vertical: '│',
   pointer: '▌',
+  picked: '✓',
   folded: '+',
   unfolded: '−',
   mask: '••••••••',
@@ -48,6 +51,7 @@ const ascii: Glyphs = {
   horizontal: '-',
   vertical: '|',
   pointer: '>',
+  picked: '*',
   folded: '+',
   unfolded: '-',
   mask: '********',

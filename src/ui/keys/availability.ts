@@ -1,8 +1,10 @@
 import { show } from '../../core/safe-text.ts';
+import { isMarkable } from '../state/marks.ts';
 import type { Model } from '../state/model.ts';
 import { layoutOf, readableOf, selectedLine, selectedSecret } from '../state/select.ts';
 import type { CommandId } from './bindings.ts';
 import { editorBindings } from './editor-bindings.ts';
+import { keyFor } from './resolve-key.ts';
 
 /** Why a command cannot run now, or `null` when it can. Disabled commands stay in sight with this reason. */
 export function disabledReason(model: Model, command: CommandId): string | null {
@@ -10,10 +12,11 @@ export function disabledReason(model: Model, command: CommandId): string | null 
     case 'open':
     case 'unfold':
     case 'reveal':
-    case 'copy':
       return whyNotOpened(model);
+    case 'copy':
+      return whyNotOne(model, 'copied') ?? whyNotOpened(model);
     case 'copy-path':
-      return selectedSecret(model) ? null : 'nothing is selected';
+      return model.marks.ids.size > 0 || selectedSecret(model) ? null : 'nothing is selected';
     case 'next-hit':
     case 'previous-hit':
       return model.filter.query === '' ? 'no search is active' : null;
@@ -25,14 +28,14 @@ export function disabledReason(model: Model, command: CommandId): string | null 
     case 'problems':
       return model.repository.problems.length > 0 ? null : 'everything could be read';
     case 'edit':
-      return busy(model) ?? whyNotOpened(model) ?? whyNotWritten(model);
-    case 'remove': {
-      const line = selectedLine(model);
-      if (!line) return 'nothing is selected';
-      return line.entry === undefined && line.key === undefined
-        ? busy(model)
-        : 'only whole secrets are deleted, and a key is selected';
-    }
+      return busy(model) ?? whyNotOne(model, 'edited') ?? whyNotOpened(model) ?? whyNotWritten(model);
+    case 'mark':
+    case 'mark-range':
+      return model.marks.range ? null : whyNotWhole(model, 'selected');
+    case 'mark-all':
+      return model.lines.some(isMarkable) ? null : 'no secret is listed by its name';
+    case 'remove':
+      return busy(model) ?? (model.marks.ids.size > 0 ? null : whyNotWhole(model, 'deleted'));
     case 'undo':
     case 'redo':
       return busy(model);
@@ -44,6 +47,21 @@ export function disabledReason(model: Model, command: CommandId): string | null 
 }
 
 const busy = ({ waiting }: Model): string | null => (waiting.write === undefined ? null : 'still writing');
+
+/** A command for a single secret leaves nobody in doubt which one it means. */
+function whyNotOne(model: Model, done: string): string | null {
+  const { ids } = model.marks;
+  const line = selectedLine(model);
+  if (ids.size === 0 || (ids.size === 1 && line && ids.has(line.id))) return null;
+  const one = ids.size === 1 ? 'another secret is selected' : `${ids.size} secrets are selected`;
+  return `${one}, and one at a time is ${done}; ${keyFor('back')} selects none`;
+}
+
+function whyNotWhole(model: Model, done: string): string | null {
+  const line = selectedLine(model);
+  if (!line) return 'nothing is selected';
+  return isMarkable(line) ? null : `only whole secrets are ${done}, and this is a key of one`;
+}
 
 const contextOfCommand = new Map(
   editorBindings.map(({ command, contexts }) => [command as string, contexts[0]]),

@@ -18,7 +18,13 @@ export interface Binding {
   readonly title: string;
   /**
    * Word beside the key in the bar, and its place there; lower stays longer as the window narrows. `detail` is its
-   * place while the value or the facts have the focus; without one it comes after those that have.
+   * place while the value or the facts have the focus, and `several` while secrets are selected; without one it comes
+   * after those that have.
    */
-  readonly bar?: { readonly word: string; readonly order: number; readonly detail?: number };
+  readonly bar?: {
+    readonly word: string;
+    readonly order: number;
+    readonly detail?: number;
+    readonly several?: number;
+  };
 }

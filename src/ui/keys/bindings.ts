@@ -1,5 +1,6 @@
 import { type Binding, type Context, contexts } from './binding.ts';
 import { editorBindings } from './editor-bindings.ts';
+import { severalBindings } from './several-bindings.ts';
 
 /**
  * The one table of keys. Dispatch, the bar at the bottom, help, the palette and the generated documentation are all
@@ -7,22 +8,23 @@ import { editorBindings } from './editor-bindings.ts';
  */
 
 const lists: readonly Context[] = ['browser', 'view'];
+const scrolled: readonly Context[] = [...lists, 'question'];
 const secret = { contexts: ['browser'] as readonly Context[], group: 'secret' } as const;
 const table = [
-  { command: 'down', keys: ['j', 'down'], contexts: lists, group: 'move', title: 'next line' },
-  { command: 'up', keys: ['k', 'up'], contexts: lists, group: 'move', title: 'previous line' },
-  { command: 'first', keys: ['g g', 'home'], contexts: lists, group: 'move', title: 'first line' },
-  { command: 'last', keys: ['G', 'end'], contexts: lists, group: 'move', title: 'last line' },
-  { command: 'half-down', keys: ['ctrl-d'], contexts: lists, group: 'move', title: 'half a page down' },
-  { command: 'half-up', keys: ['ctrl-u'], contexts: lists, group: 'move', title: 'half a page up' },
+  { command: 'down', keys: ['j', 'down'], contexts: scrolled, group: 'move', title: 'next line' },
+  { command: 'up', keys: ['k', 'up'], contexts: scrolled, group: 'move', title: 'previous line' },
+  { command: 'first', keys: ['g g', 'home'], contexts: scrolled, group: 'move', title: 'first line' },
+  { command: 'last', keys: ['G', 'end'], contexts: scrolled, group: 'move', title: 'last line' },
+  { command: 'half-down', keys: ['ctrl-d'], contexts: scrolled, group: 'move', title: 'half a page down' },
+  { command: 'half-up', keys: ['ctrl-u'], contexts: scrolled, group: 'move', title: 'half a page up' },
   {
     command: 'page-down',
     keys: ['ctrl-f', 'pagedown'],
-    contexts: lists,
+    contexts: scrolled,
     group: 'move',
     title: 'a page down',
   },
-  { command: 'page-up', keys: ['ctrl-b', 'pageup'], contexts: lists, group: 'move', title: 'a page up' },
+  { command: 'page-up', keys: ['ctrl-b', 'pageup'], contexts: scrolled, group: 'move', title: 'a page up' },
   {
     command: 'unfold',
     keys: ['l', 'right'],
@@ -105,7 +107,7 @@ const table = [
     title: 'edit the value here',
     bar: { word: 'edit', order: 6, detail: 3 },
   },
-  { ...secret, command: 'remove', keys: ['d'], title: 'delete the secret and its rule, after asking' },
+  ...severalBindings,
   { ...secret, command: 'undo', keys: ['u'], title: 'take the last write back, byte for byte' },
   { ...secret, command: 'redo', keys: ['ctrl-r'], title: 'write again what was taken back' },
 
@@ -154,7 +156,7 @@ const table = [
     contexts: lists,
     group: 'everywhere',
     title: 'one step back',
-    bar: { word: 'back', order: 10, detail: 4 },
+    bar: { word: 'back', order: 10, detail: 4, several: 5 },
   },
   { command: 'quit', keys: ['q'], contexts: lists, group: 'everywhere', title: 'close this view, or quit' },
   {

@@ -10,8 +10,17 @@ import { Row } from './row.tsx';
 
 const onBar = bindings.flatMap((binding) => (binding.bar ? [{ ...binding, bar: binding.bar }] : []));
 const inList = onBar.toSorted((one, other) => one.bar.order - other.bar.order);
-const placeInDetail = ({ bar }: (typeof onBar)[number]): number => bar.detail ?? onBar.length + bar.order;
-const inDetail = onBar.toSorted((one, other) => placeInDetail(one) - placeInDetail(other));
+const ledBy = (where: 'detail' | 'several') => {
+  const place = ({ bar }: (typeof onBar)[number]): number => bar[where] ?? onBar.length + bar.order;
+  return onBar.toSorted((one, other) => place(one) - place(other));
+};
+const inDetail = ledBy('detail');
+const forSeveral = ledBy('several');
+
+const barOf = ({ pane, marks }: Model): typeof onBar => {
+  if (pane !== 'list') return inDetail;
+  return marks.ids.size > 0 ? forSeveral : inList;
+};
 
 const gap = span('  ');
 
@@ -23,7 +32,7 @@ export function Bar({ model, pen }: { readonly model: Model; readonly pen: Pen }
   const right = context === 'browser' || context === 'view' ? [span(help)] : [];
   let room = columns - spansWidth(right) - 2;
   const left: Span[] = [span(' ')];
-  for (const { command, keys, contexts, bar } of model.pane === 'list' ? inList : inDetail) {
+  for (const { command, keys, contexts, bar } of barOf(model)) {
     if (!(contexts as readonly string[]).includes(context)) continue;
     const isDisabled = disabledReason(model, command) !== null;
     // Of a question, what is no answer to it is not offered.

@@ -4,6 +4,7 @@ import { textWidth } from '../../core/text-width.ts';
 import { inside, type Rect } from '../layout.ts';
 import type { Pen } from '../pen.ts';
 import { commonDirectory } from '../state/common-directory.ts';
+import { isMarkable } from '../state/marks.ts';
 import type { ListLine, Model } from '../state/model.ts';
 import { hasUsableKey, readableOf, secretOf, shownKey } from '../state/select.ts';
 import { padEnd, padStart, type Span, span, spansWidth } from '../styled-text.ts';
@@ -72,9 +73,11 @@ function lineSpans(model: Model, pen: Pen, line: ListLine, isSelected: boolean, 
   const readers = hasReaders ? `${padStart(readerCount(secret), readersCells)}  ` : ' ';
   const state = secret?.state ?? 'unknown';
   const word = span(padEnd(state, isSelected ? stateCells : 0), stateTokens[state]);
-  const lead = span(pointer + foldSign(model, pen, line));
-  return [lead, ...name, span(gap), span(mark, 'quiet'), span(readers), word];
+  const sign = isMarked(model, line) ? span(pen.glyphs.picked, 'key') : span(foldSign(model, pen, line));
+  return [span(pointer), sign, ...name, span(gap), span(mark, 'quiet'), span(readers), word];
 }
+
+const isMarked = ({ marks }: Model, line: ListLine): boolean => isMarkable(line) && marks.ids.has(line.id);
 
 const readerCount = (secret: Secret | undefined): string =>
   !secret || secret.ruleProblem ? '?' : `${secret.declared.length}`;

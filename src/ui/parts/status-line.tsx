@@ -3,11 +3,15 @@ import type { ReactElement } from 'react';
 import { textWidth } from '../../core/text-width.ts';
 import { continuationsOf } from '../keys/resolve-key.ts';
 import type { Pen } from '../pen.ts';
+import { marksText } from '../state/marks.ts';
 import type { Model } from '../state/model.ts';
 import { contextOf } from '../state/update.ts';
 import { type Span, span, spansWidth, spread, wrapText } from '../styled-text.ts';
 import { secondsTo } from './countdown.ts';
 import { Row } from './row.tsx';
+
+/** Below so many columns a message and what stands share too little room for words. */
+const narrow = 60;
 
 const tokens = { info: 'plain', warning: 'warning', error: 'bad' } as const;
 const signs = { info: '', warning: '! ', error: 'error: ' } as const;
@@ -58,7 +62,14 @@ const continuations = (model: Model): readonly Span[] =>
     span(`${title}  `),
   ]);
 
-function standing({ clipboardClearsAt, now, surveyed, repository, waiting }: Model): readonly Span[] {
+function standing(model: Model): readonly Span[] {
+  const picked = model.view.kind === 'browser' ? marksText(model, model.columns < narrow) : '';
+  const rest = passing(model);
+  if (picked === '') return rest;
+  return rest.length === 0 ? [span(picked, 'key')] : [span(picked, 'key'), span('  '), ...rest];
+}
+
+function passing({ clipboardClearsAt, now, surveyed, repository, waiting }: Model): readonly Span[] {
   if (clipboardClearsAt !== null) {
     return [span(`clears in ${secondsTo(clipboardClearsAt, now)}s`)];
   }

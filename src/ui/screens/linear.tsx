@@ -11,6 +11,7 @@ import { factLines } from '../parts/fact-lines.ts';
 import { valueLines } from '../parts/value-content.ts';
 import type { Pen } from '../pen.ts';
 import { choicesOf } from '../state/choices.ts';
+import { isMarkable, marksText } from '../state/marks.ts';
 import type { Model } from '../state/model.ts';
 import { keyOfLine, readableOf, secretOf, selectedLine } from '../state/select.ts';
 import { typedLine } from '../state/typing.ts';
@@ -29,6 +30,7 @@ export function Linear({ model, pen, session, draft }: LinearProps): ReactElemen
   const lines = [
     `keyhole, ${pen.show(model.repository.name)}, ${counted(model.repository.secrets.length, 'secret')}`,
     ...(model.isLocked ? ['locked'] : []),
+    ...[marksText(model, false)].filter(Boolean),
     ...(typed === null ? [] : [`typing: ${pen.show(typed)}`]),
     ...viewLines(model, pen, session, draft),
     ...clipboardLines(model),
@@ -88,6 +90,7 @@ function browserLines(model: Model, pen: Pen, session: Pick<Session, 'lend'>): r
   if (!line || !secret) return emptyListText(model);
   const key = keyOfLine(model, line);
   const name = pen.show(line.id) + (key === undefined ? '' : `, key ${pen.legible(key)}`);
+  const isPicked = isMarkable(line) && model.marks.ids.has(line.id);
   const isUnreadable = readableOf(model, line.id) === 'no';
   const width = Math.max(20, model.columns);
   const input = { model, pen, session, secret, line, width, height: valueHeight, isSteady: true };
@@ -96,7 +99,7 @@ function browserLines(model: Model, pen: Pen, session: Pick<Session, 'lend'>): r
   );
   const facts = factLines(model, pen, secret, width).map((spans) => spans.map(({ text }) => text).join(''));
   return [
-    `${model.cursor + 1} of ${model.lines.length}: ${name}, ${secret.state}${isUnreadable ? ', no key' : ''}`,
+    `${model.cursor + 1} of ${model.lines.length}: ${name}, ${secret.state}${isUnreadable ? ', no key' : ''}${isPicked ? ', selected' : ''}`,
     ...(model.revealed ? value : ['value masked']),
     ...facts,
   ].filter((text) => text.trim() !== '');

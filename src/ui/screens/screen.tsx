@@ -8,13 +8,14 @@ import { Bar } from '../parts/bar.tsx';
 import { FilterLine, filterCursorColumn } from '../parts/filter-line.tsx';
 import { HardwareCursor } from '../parts/hardware-cursor.tsx';
 import { Header } from '../parts/header.tsx';
+import { namePrompt } from '../parts/question-rows.ts';
 import { Row } from '../parts/row.tsx';
 import { StatusLine } from '../parts/status-line.tsx';
 import type { Pen } from '../pen.ts';
 import type { Model } from '../state/model.ts';
 import { layoutOf } from '../state/select.ts';
 import { typedLine } from '../state/typing.ts';
-import { Ask, namePrompt } from './ask.tsx';
+import { Ask } from './ask.tsx';
 import { Browser } from './browser.tsx';
 import { Choose } from './choose.tsx';
 import { Editor } from './editor.tsx';
@@ -58,7 +59,7 @@ function Body({ model, pen, session, draft }: ScreenProps): ReactElement {
   const { view, editor } = model;
   switch (view.kind) {
     case 'question':
-      return <Ask model={model} pen={pen} question={view.question} />;
+      return <Ask model={model} pen={pen} question={view.question} top={view.top} />;
     case 'editor':
       if (editor) return <Editor model={model} pen={pen} draft={draft} editor={editor} />;
       return <Browser model={model} pen={pen} session={session} />;

@@ -29,8 +29,8 @@ export function agree(model: Model, now: number): ModelStep {
     case 'save':
       return save(back, now, question.agreed);
     case 'remove': {
-      const { id, agreed } = question;
-      return request(back, 'write', (number) => ({ type: 'remove', request: number, id, agreed }));
+      const { ids, agreed } = question;
+      return request(back, 'write', (id) => ({ type: 'remove', request: id, ids, agreed }));
     }
     case 'undo':
     case 'redo':

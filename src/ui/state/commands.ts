@@ -4,6 +4,7 @@ import { agree, answerWithName, decline, overwrite, takeTheirs } from './asking.
 import { beginEdit, exitOrAsk, hide, leaveOrAsk, save } from './editing.ts';
 import { editingCommands } from './editing-commands.ts';
 import { lock } from './locking.ts';
+import { toggleAll, toggleMark, toggleRange, unmark } from './marking.ts';
 import { browserView, type Model, restingView, type View } from './model.ts';
 import { focusPane, type Move, move, moveToHit, nextPane } from './navigation.ts';
 import { copyPath, copySelected, fold, openSelected, revealSelected } from './opening.ts';
@@ -46,6 +47,9 @@ const commands: Readonly<Record<CommandId, Command>> = {
   open: openSelected,
   reveal: revealSelected,
   edit: beginEdit,
+  mark: toggleMark,
+  'mark-range': toggleRange,
+  'mark-all': toggleAll,
   remove,
   undo: (model) => reverse(model, 'undo'),
   redo: (model) => reverse(model, 'redo'),
@@ -127,6 +131,8 @@ function stepBack(model: Model): Model {
   if (model.view.kind !== 'browser') return { ...model, view: browserView };
   if (model.revealed) return { ...model, revealed: null };
   if (model.pane !== 'list') return focusPane(model, 'list');
+  const unmarked = unmark(model);
+  if (unmarked) return unmarked;
   if (model.isUnfolded) return fold(model);
   return model.filter.query === '' ? model : clearFilter(model);
 }

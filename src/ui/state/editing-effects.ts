@@ -59,7 +59,7 @@ export function createEditingEffects(
   };
 
   const wrote = (
-    effect: { readonly request: number; readonly id?: SecretId },
+    effect: { readonly request: number; readonly ids?: readonly SecretId[] },
     what: WriteKind,
     label: string,
     outcome: Outcome<SavedEdit>,
@@ -69,7 +69,7 @@ export function createEditingEffects(
       request: effect.request,
       what,
       label,
-      id: effect.id ?? null,
+      ids: effect.ids ?? [],
       outcome,
       repository: session.repository(),
     });
@@ -108,21 +108,22 @@ export function createEditingEffects(
           agreed,
           ask: passphrase.ask,
         });
-        return wrote({ request, id }, 'save', id, outcome);
+        return wrote({ request, ids: [id] }, 'save', id, outcome);
       }
       case 'remove': {
-        const { id, agreed } = effect;
+        const { ids, agreed } = effect;
+        const name = ids.length === 1 ? (ids[0] ?? '') : `${ids.length} secrets`;
         const { prepareRemove } = await import('../../app/usecases/prepare-remove.ts');
         const read = await session.reload();
-        if (!read.ok) return wrote(effect, 'remove', id, read);
-        const prepared = await prepareRemove(session, { ids: [id], keepRules: false, breakHardLinks: false });
-        if (!prepared.ok) return wrote(effect, 'remove', id, prepared);
+        if (!read.ok) return wrote(effect, 'remove', name, read);
+        const prepared = await prepareRemove(session, { ids, keepRules: false, breakHardLinks: false });
+        if (!prepared.ok) return wrote(effect, 'remove', name, prepared);
         const { applyAgreed } = await import('../../app/usecases/apply-agreed.ts');
         const { plan, label } = prepared.value;
         return wrote(
           effect,
           'remove',
-          id,
+          name,
           await applyAgreed(session, plan, agreed, { kind: 'write', label }),
         );
       }

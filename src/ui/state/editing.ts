@@ -97,7 +97,7 @@ export function leaveOrAsk(model: Model): ModelStep {
   const lines = [`${editedName(editor)} is not saved.`, 'y drops the edit. esc goes back to it.'];
   return still({
     ...model,
-    view: { kind: 'question', question: { about: 'leave', title: 'leave without saving?', lines } },
+    view: { kind: 'question', question: { about: 'leave', title: 'leave without saving?', lines }, top: 0 },
   });
 }
 
@@ -111,7 +111,7 @@ export function exitOrAsk(model: Model, now: number): ModelStep {
   const lines = [`${editedName(editor)} is not saved.`, 'y quits and drops the edit. esc goes back to it.'];
   return still({
     ...model,
-    view: { kind: 'question', question: { about: 'exit', title: 'quit without saving?', lines } },
+    view: { kind: 'question', question: { about: 'exit', title: 'quit without saving?', lines }, top: 0 },
   });
 }
 

@@ -54,7 +54,12 @@ export type Effect =
       readonly editor: EditorState;
       readonly agreed: Agreement;
     }
-  | { readonly type: 'remove'; readonly request: number; readonly id: SecretId; readonly agreed: Agreement }
+  | {
+      readonly type: 'remove';
+      readonly request: number;
+      readonly ids: readonly SecretId[];
+      readonly agreed: Agreement;
+    }
   | {
       readonly type: 'reverse';
       readonly request: number;

@@ -82,8 +82,8 @@ export type Message =
       readonly what: WriteKind;
       /** What was written, or is to be, without a value. */
       readonly label: string;
-      /** The secret it is about, where it is about one. */
-      readonly id: SecretId | null;
+      /** The secrets it is about, as far as it is known. */
+      readonly ids: readonly SecretId[];
       readonly outcome: Outcome<SavedEdit>;
       readonly repository: Repository;
     }

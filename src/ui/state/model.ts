@@ -5,6 +5,7 @@ import type { Readable, SecretId } from '../../core/secret.ts';
 import type { CommandId } from '../keys/bindings.ts';
 import type { KeyPress } from '../keys/parse.ts';
 import type { EditorState } from './editor-state.ts';
+import { type Marks, noMarks } from './marks.ts';
 import type { Question } from './question.ts';
 
 /**
@@ -32,6 +33,7 @@ export interface Model {
   /** Lines of the list: secrets or search hits, and below an unfolded secret its keys. */
   readonly lines: readonly ListLine[];
   readonly cursor: number;
+  readonly marks: Marks;
   /** First visible line of the list. */
   readonly top: number;
   readonly pane: Pane;
@@ -138,7 +140,7 @@ export type Choice =
 export type View =
   | { readonly kind: 'browser' }
   | { readonly kind: 'editor' }
-  | { readonly kind: 'question'; readonly question: Question }
+  | { readonly kind: 'question'; readonly question: Question; readonly top: number }
   | { readonly kind: 'identities'; readonly cursor: number; readonly top: number }
   | { readonly kind: 'problems'; readonly cursor: number; readonly top: number }
   | { readonly kind: 'help'; readonly query: string; readonly cursor: number; readonly top: number }
@@ -190,6 +192,7 @@ export function initialModel(
     lastQuery: '',
     lines: repository.secrets.map(({ id }) => ({ id, ranges: [] })),
     cursor: 0,
+    marks: noMarks,
     top: 0,
     pane: 'list',
     view: browserView,

@@ -1,6 +1,7 @@
 import { chooseGlyphs } from '../glyphs.ts';
 import { inside, insideInset, splitForDetail, windowTop } from '../layout.ts';
 import { factLines } from '../parts/fact-lines.ts';
+import { questionRows } from '../parts/question-rows.ts';
 import { createPen } from '../pen.ts';
 import { createTheme } from '../theme.ts';
 import { moveTo } from './list-lines.ts';
@@ -24,6 +25,7 @@ export function move(model: Model, by: Move): Model {
   const { view, revealed, pane } = model;
   if (view.kind === 'identities' || view.kind === 'problems')
     return { ...model, view: moveView(model, view, by) };
+  if (view.kind === 'question') return moveQuestion(model, view, by);
   if (pane === 'value' && revealed) {
     const { height } = valueArea(model);
     const rows = revealed.shape?.rows ?? 1;
@@ -49,6 +51,16 @@ function factsArea(model: Model): { readonly rows: number; readonly height: numb
   const { width, height } = insideInset(facts ?? body, isFramed);
   const secret = selectedSecret(model);
   return { rows: secret ? factLines(model, measuringPen, secret, width).length : 0, height };
+}
+
+/** A question that is longer than the window is read line by line. */
+function moveQuestion(model: Model, view: Extract<View, { readonly kind: 'question' }>, by: Move): Model {
+  const { body, isFramed } = layoutOf(model);
+  const { width, height } = inside(body, isFramed);
+  const rows = questionRows(view.question, measuringPen, width).length;
+  const lowest = Math.max(0, rows - height);
+  const top = 'to' in by && by.to === 'last' ? lowest : target(view.top, by, height, rows);
+  return { ...model, view: { ...view, top: Math.max(0, Math.min(top, lowest)) } };
 }
 
 type ListView = Extract<View, { readonly kind: 'identities' | 'problems' }>;

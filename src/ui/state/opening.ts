@@ -3,6 +3,7 @@ import { show } from '../../core/safe-text.ts';
 import { disabledReason } from '../keys/availability.ts';
 import type { CommandId } from '../keys/bindings.ts';
 import { followLine, withLines } from './list-lines.ts';
+import { chosenSecrets } from './marks.ts';
 import type { OpenPurpose } from './message.ts';
 import type { ListLine, Model } from './model.ts';
 import { keyOfLine, layoutOf, refOfLine, secretOf, selectedLine, shortName, valueArea } from './select.ts';
@@ -43,8 +44,9 @@ export const copySelected = (model: Model, now: number): ModelStep =>
     refOfLine(model, line) === undefined ? open(model, line, 'copy') : copy(model, line),
   );
 
-export const copyPath = (model: Model, now: number): ModelStep =>
-  ifPossible(model, 'copy-path', now, (line) => {
+export const copyPath = (model: Model, now: number): ModelStep => {
+  if (model.marks.ids.size > 0) return copyPaths(model);
+  return ifPossible(model, 'copy-path', now, (line) => {
     const path = pathOfLine(model, line);
     const copying = `the path of ${shortName(model, line)}`;
     return request({ ...model, copying }, 'copy', (id) => ({
@@ -53,6 +55,15 @@ export const copyPath = (model: Model, now: number): ModelStep =>
       text: formatAddress(line.id, path),
     }));
   });
+};
+
+/** The paths of all that are picked, a line for each. */
+function copyPaths(model: Model): ModelStep {
+  const ids = chosenSecrets(model);
+  const copying = ids.length === 1 ? `the path of ${show(ids[0] ?? '')}` : `${ids.length} paths`;
+  const text = ids.map((id) => formatAddress(id, undefined)).join('\n');
+  return request({ ...model, copying }, 'copy', (id) => ({ type: 'copy-text', request: id, text }));
+}
 
 /** The key that a line stands for; `undefined` for a whole secret. */
 export function pathOfLine(model: Model, line: ListLine): readonly string[] | undefined {

@@ -18,6 +18,6 @@ export type Question = {
       readonly name: string | null;
       readonly typed: string;
     }
-  | { readonly about: 'remove'; readonly id: SecretId; readonly agreed: Agreement }
+  | { readonly about: 'remove'; readonly ids: readonly SecretId[]; readonly agreed: Agreement }
   | { readonly about: 'undo' | 'redo'; readonly agreed: Agreement }
 );

@@ -4,8 +4,9 @@ import type { Repository } from '../../core/repository.ts';
 import { show } from '../../core/safe-text.ts';
 import { followLine, moveTo, withLines } from './list-lines.ts';
 import { withKeys } from './locking.ts';
+import { withoutGone } from './marking.ts';
 import type { Stamped } from './message.ts';
-import { type Model, type RequestKind, restingView } from './model.ts';
+import { type ListLine, type Model, type RequestKind, restingView } from './model.ts';
 import { afterUnfold, close, copy, reveal } from './opening.ts';
 import { keyOfLine, selectedLine } from './select.ts';
 import {
@@ -133,17 +134,26 @@ export function onReloaded(model: Model, reply: Reply<'reloaded'>): ModelStep {
   const current = take(model, 'reload', reply);
   if (!current) return still(model);
   if (!outcome.ok) return still(withToast(current, failure(sayError(outcome.error))));
-  const told = withToast(
-    current,
-    info(`read again: ${counted(outcome.value.secrets.length, 'secret')}`, now),
-  );
-  return withRepository(told, outcome.value);
+  return andThen(withRepository(current, outcome.value), (next) => {
+    const gone = current.marks.ids.size - next.marks.ids.size;
+    const lost =
+      gone === 0 ? '' : `; ${gone} of the selected ${gone === 1 ? 'is' : 'are'} not there any more`;
+    const says = `read again: ${counted(outcome.value.secrets.length, 'secret')}${lost}`;
+    return still(withToast(next, info(says, now)));
+  });
+}
+
+/** Where the cursor stays: on its line, else on the next that is still there, else on the one before. */
+function stayingLine({ lines, cursor }: Model, { secrets }: Repository): ListLine | undefined {
+  const there = new Set(secrets.map(({ id }) => id));
+  const isThere = ({ id }: ListLine): boolean => there.has(id);
+  return lines.slice(cursor).find(isThere) ?? lines.slice(0, cursor).findLast(isThere);
 }
 
 /** Another reading of the repository takes the place of the one before. */
 export function withRepository(model: Model, repository: Repository): ModelStep {
   return andThen(close(model), (closed) => {
-    const line = selectedLine(closed);
+    const line = stayingLine(closed, repository);
     const fresh: Model = {
       ...closed,
       repository,
@@ -153,7 +163,7 @@ export function withRepository(model: Model, repository: Repository): ModelStep 
       keyIndex: { kind: 'none' },
       filter: { ...closed.filter, hits: null },
     };
-    const listed = followLine(withLines(fresh), line);
+    const listed = withoutGone(followLine(withLines(fresh), line));
     return andThen(withEffect(listed, { type: 'forget-index' }), (next) =>
       andThen(searchAgain(next), (searching) =>
         // Locked, nobody asked for a key file to be read.

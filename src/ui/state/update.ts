@@ -4,6 +4,7 @@ import { keyFor, resolveKey } from '../keys/resolve-key.ts';
 import { runCommand } from './commands.ts';
 import { hide, onEdited, onEditing, touch } from './editing.ts';
 import { moveTo } from './list-lines.ts';
+import { followRange } from './marking.ts';
 import type { Stamped } from './message.ts';
 import { browserView, type Model } from './model.ts';
 import { revealTime } from './opening.ts';
@@ -26,7 +27,7 @@ import { onWrote } from './writing.ts';
 /** The whole behaviour of the UI: pure, synchronous, and without a single value in what goes in and out. */
 export function update(model: Model, message: Stamped): ModelStep {
   const step = react(model.now === message.now ? model : { ...model, now: message.now }, message);
-  return andThen(step, (next) => wantLastChange(model, next));
+  return andThen(step, (next) => wantLastChange(model, followRange(model, next)));
 }
 
 function react(model: Model, message: Stamped): ModelStep {

@@ -1,26 +1,14 @@
 import type { Agreement } from '../../app/usecases/apply-agreed.ts';
-import type { SavedEdit } from '../../app/usecases/save-edit.ts';
-import type { PlanView } from '../../app/usecases/views.ts';
 import { show } from '../../core/safe-text.ts';
-import { disabledReason } from '../keys/availability.ts';
 import { keyFor } from '../keys/resolve-key.ts';
 import { editedName, leaveEditor } from './editing.ts';
+import { chosenSecrets, noMarks } from './marks.ts';
 import type { Stamped, WriteKind } from './message.ts';
 import { type Model, restingView } from './model.ts';
-import type { Question } from './question.ts';
 import { sayError, take, withRepository } from './replies.ts';
-import { editorPage, selectedLine, shownKey } from './select.ts';
-import {
-  andThen,
-  failure,
-  info,
-  type ModelStep,
-  request,
-  still,
-  warning,
-  withEffect,
-  withToast,
-} from './step.ts';
+import { editorPage, shownKey } from './select.ts';
+import { andThen, failure, info, type ModelStep, request, still, withEffect, withToast } from './step.ts';
+import { questionFor } from './write-question.ts';
 
 type Wrote = Extract<Stamped, { type: 'wrote' }>;
 
@@ -35,12 +23,14 @@ export function reverse(model: Model, which: 'undo' | 'redo', agreed?: Agreement
   }));
 }
 
-/** Deletes the selected secret and its rule; without an agreement nothing happens before the question. */
-export function remove(model: Model, now: number): ModelStep {
-  const line = selectedLine(model);
-  const reason = disabledReason(model, 'remove');
-  if (reason !== null || !line) return still(withToast(model, warning(reason ?? 'nothing is selected', now)));
-  return request(model, 'write', (id) => ({ type: 'remove', request: id, id: line.id, agreed: 'none' }));
+/** The rules are evaluated for each of many secrets, which takes a moment. */
+export const preparing = (model: Model): Model =>
+  withToast(model, { level: 'info', text: 'looking what that changes', until: null });
+
+/** Deletes what is picked, or the secret under the cursor, with its rules: nothing happens before the question. */
+export function remove(model: Model): ModelStep {
+  const ids = chosenSecrets(model);
+  return request(preparing(model), 'write', (id) => ({ type: 'remove', request: id, ids, agreed: 'none' }));
 }
 
 export function onWrote(model: Model, reply: Wrote): ModelStep {
@@ -72,7 +62,7 @@ export function onWrote(model: Model, reply: Wrote): ModelStep {
     case 'empty':
     case 'ask': {
       const question = questionFor(rested, reply, result);
-      return still({ ...rested, view: { kind: 'question', question } });
+      return still({ ...rested, view: { kind: 'question', question, top: 0 } });
     }
   }
 }
@@ -86,9 +76,11 @@ function written(model: Model, { what, label, repository, now }: Wrote): ModelSt
     redo: { undo: undo + 1, redo: Math.max(0, redo - 1) },
   }[what];
   const left = what === 'save' ? leaveEditor(model) : still({ ...model, view: restingView(model) });
+  const isDone = what === 'remove';
   return andThen(left, (closed) =>
-    andThen(withRepository({ ...closed, ownWrites }, repository), (next) =>
-      unfoldAgain(model, withToast(next, info(saidOf(what, model, label), now))),
+    andThen(
+      withRepository({ ...closed, ownWrites, marks: isDone ? noMarks : closed.marks }, repository),
+      (next) => unfoldAgain(model, withToast(next, info(saidOf(what, model, label), now))),
     ),
   );
 }
@@ -113,59 +105,4 @@ function saidOf(what: WriteKind, { editor }: Model, label: string): string {
   return what === 'undo'
     ? `taken back: ${show(label)} · ${keyFor('redo')} does it again`
     : `done again: ${show(label)} · ${back}`;
-}
-
-type Asked = Extract<SavedEdit, { readonly did: 'conflict' | 'empty' | 'ask' }>;
-
-function questionFor({ editor }: Model, { what, label, id }: Wrote, asked: Asked): Question {
-  const name = editor ? editedName(editor) : show(label);
-  if (asked.did === 'conflict') {
-    const only = editor?.key
-      ? ['o replaces only this value in what is there now.']
-      : ['o writes the edit over it.'];
-    const title = 'changed on disk';
-    const lines = [
-      asked.now === null
-        ? `${name} was deleted since the edit began. Nothing was written.`
-        : `${name} was changed by somebody else since the edit began. Nothing was written.`,
-      ...(asked.now === null ? ['o creates it again with the edit.'] : only),
-      't drops the edit and takes what is there.',
-      'esc goes back to the edit.',
-    ];
-    return { about: 'conflict', now: asked.now, title, lines };
-  }
-  if (asked.did === 'empty') {
-    return {
-      about: 'empty',
-      title: 'save nothing at all?',
-      lines: [`The value of ${name} would be empty.`, 'y writes it. esc goes back to the edit.'],
-    };
-  }
-  const { plan, agreement } = asked;
-  const lines = planLines(plan);
-  if (what === 'save') {
-    const isLockOut = plan.warnings.some(({ code }) => code === 'nobody-here-reads');
-    const typed = isLockOut ? name : null;
-    return { about: 'save', title: `save ${name}?`, lines, agreed: agreement, name: typed, typed: '' };
-  }
-  if (id !== null) return { about: 'remove', title: `delete ${show(id)}?`, lines, agreed: agreement, id };
-  const which = what === 'redo' ? 'redo' : 'undo';
-  const title = which === 'undo' ? `take back ${show(label)}?` : `do again ${show(label)}?`;
-  return { about: which, title, lines, agreed: agreement };
-}
-
-const verbs = {
-  encrypt: 'encrypts',
-  delete: 'deletes',
-  copy: 'copies to',
-  rewrite: 'edits',
-  restore: 'puts back',
-} as const;
-
-/** What a plan would do, and what there is to know about it. */
-function planLines({ steps, warnings }: PlanView): readonly string[] {
-  return [
-    ...steps.map(({ do: what, path }) => `${verbs[what]} ${show(path)}`),
-    ...warnings.map(({ path, says }) => `! ${show(path)}: ${show(says)}`),
-  ];
 }
