@@ -6,12 +6,14 @@ import { layOutColumns } from './columns.ts';
 import { jsonText } from './json-text.ts';
 import { printNotes } from './print-notes.ts';
 import type { Report } from './report.ts';
+import { terminalRoom } from './terminal-room.ts';
 
 /** How the person or program wants to be spoken to. */
 export interface Manner {
   readonly json: boolean;
   readonly quiet: boolean;
   readonly colour: boolean;
+  readonly ellipsis: string;
 }
 
 /** Prints what a command says and gives the exit status: the report's own, or that of a failed write. */
@@ -19,11 +21,15 @@ export async function printReport(report: Report, manner: Manner, io: CliIo): Pr
   if (!manner.quiet) printNotes(report.notes, io);
   const text = manner.json
     ? jsonText({ schema: 1, ok: report.exit === 0, ...report.json })
-    : (report.text ??
-      (await layOutColumns(report.records, { aligned: io.stdout.isTerminal(), colour: manner.colour })));
+    : (report.text ?? (await layOut(report, manner, io)));
   if (text === '') return report.exit;
   const written = io.stdout.write(text);
   return written.ok ? report.exit : printFailure(written.error, { ...manner, json: false }, io);
+}
+
+async function layOut({ records, frozen }: Report, { colour, ellipsis }: Manner, io: CliIo): Promise<string> {
+  const room = terminalRoom(io);
+  return layOutColumns(records, { aligned: room === null ? null : { room, ellipsis }, colour, frozen });
 }
 
 /** Prints an expected failure, as JSON on stdout or for a person on stderr, and gives its exit status. */

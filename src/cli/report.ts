@@ -9,6 +9,8 @@ export interface Report {
   readonly json: Readonly<Record<string, unknown>>;
   /** One record each; columns are aligned for a person and separated by tabs for a program. */
   readonly records: readonly (readonly Cell[])[];
+  /** So many columns at the left name a record: they stand again beside what does not fit beside the others. */
+  readonly frozen: number;
   /** Printed as it is instead of the records, for formats of their own; already safe. */
   readonly text: string | null;
   /** Diagnostics for a person. */
@@ -21,6 +23,7 @@ export interface Report {
 export const report = (parts: Partial<Report>): Report => ({
   json: {},
   records: [],
+  frozen: 0,
   text: null,
   notes: [],
   exit: 0,

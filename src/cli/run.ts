@@ -1,4 +1,5 @@
 import { openSession } from '../app/open-session.ts';
+import { drawsAscii } from '../core/draws-ascii.ts';
 import { errorPlace } from '../core/error-place.ts';
 import { type AppError, fail, ok } from '../core/outcome.ts';
 import type { CliIo, World } from './cli-io.ts';
@@ -96,6 +97,7 @@ function mannerOf(invocation: Invocation, io: CliIo): Manner {
   return {
     json,
     quiet: hasOption(invocation, 'quiet'),
+    ellipsis: hasOption(invocation, 'ascii') || drawsAscii(io.env) ? '...' : '…',
     colour: !json && !noColor && io.env['TERM'] !== 'dumb' && io.stdout.isTerminal(),
   };
 }

@@ -1,5 +1,5 @@
 import type { SecretState } from '../core/secret.ts';
-import type { TonedCell } from './columns.ts';
+import type { FormedCell, Tone } from './columns.ts';
 
 const tones = {
   ok: 'good',
@@ -8,7 +8,7 @@ const tones = {
   orphan: 'doubtful',
   damaged: 'bad',
   unknown: 'quiet',
-} as const satisfies Record<SecretState, TonedCell['tone']>;
+} as const satisfies Record<SecretState, Tone>;
 
 /** A state as a cell; the word tells it, the colour only helps. */
-export const stateCell = (state: SecretState): TonedCell => ({ text: state, tone: tones[state] });
+export const stateCell = (state: SecretState): FormedCell => ({ text: state, tone: tones[state] });

@@ -1,3 +1,5 @@
+import { drawsAscii } from '../core/draws-ascii.ts';
+
 /** Every sign the screens draw, in a set for UTF-8 terminals and one that any terminal can show. */
 export interface Glyphs {
   readonly topLeft: string;
@@ -66,11 +68,9 @@ const ascii: Glyphs = {
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** ASCII when asked for, when the locale is not UTF-8, and on the Linux console, whose font lacks half of the signs. */
+/** ASCII when asked for, and where nothing else can be drawn. */
 export function chooseGlyphs(forceAscii: boolean, env: Environment): Glyphs {
-  const locale = env['LC_ALL'] || env['LC_CTYPE'] || env['LANG'] || '';
-  const isUtf8 = /utf-?8/i.test(locale);
-  return forceAscii || !isUtf8 || env['TERM'] === 'linux' ? ascii : unicode;
+  return forceAscii || drawsAscii(env) ? ascii : unicode;
 }
 
 /** What `show()` and the value pane may bring in that ASCII terminals cannot draw: our own marks, and only those. */

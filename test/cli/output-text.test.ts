@@ -21,6 +21,8 @@ const anyText = fc.oneof(
 );
 const hostile = /[\p{C}\p{Zl}\p{Zp}]/u;
 
+const wide = { room: 1000, ellipsis: '…' };
+
 describe('records', () => {
   test('are separated by tabs for a program', async () => {
     const text = await layOutColumns(
@@ -28,7 +30,7 @@ describe('records', () => {
         ['a', { text: 'ok', tone: 'good' }],
         ['long', 'x'],
       ],
-      { aligned: false, colour: false },
+      { aligned: null, colour: false },
     );
     expect(text).toBe('a\tok\nlong\tx\n');
   });
@@ -39,13 +41,13 @@ describe('records', () => {
       ['日本', 'y'],
       ['abc', 'z'],
     ];
-    expect(await layOutColumns(rows, { aligned: true, colour: false })).toBe('é     x\n日本  y\nabc   z\n');
+    expect(await layOutColumns(rows, { aligned: wide, colour: false })).toBe('é     x\n日本  y\nabc   z\n');
   });
 
   test('are coloured only when asked, with the palette of the terminal', async () => {
     const row = [{ text: 'drift', tone: 'doubtful' as const }, 'x'];
-    expect(await layOutColumns([row], { aligned: true, colour: true })).toBe('\u001b[33mdrift\u001b[m  x\n');
-    expect(await layOutColumns([row], { aligned: true, colour: false })).toBe('drift  x\n');
+    expect(await layOutColumns([row], { aligned: wide, colour: true })).toBe('\u001b[33mdrift\u001b[m  x\n');
+    expect(await layOutColumns([row], { aligned: wide, colour: false })).toBe('drift  x\n');
   });
 
   test('stay one line each whatever the names', async () => {
@@ -54,7 +56,7 @@ describe('records', () => {
         fc.array(fc.array(anyText, { minLength: 2, maxLength: 2 })),
         fc.boolean(),
         async (rows, aligned) => {
-          const text = await layOutColumns(rows, { aligned, colour: false });
+          const text = await layOutColumns(rows, { aligned: aligned ? wide : null, colour: false });
           const lines = text.split('\n').slice(0, -1);
           expect(lines).toHaveLength(rows.length);
           for (const line of lines) {
@@ -63,6 +65,68 @@ describe('records', () => {
           }
         },
       ),
+    );
+  });
+});
+
+describe('records that are wider than the terminal', () => {
+  const row = (path: string, readers: string) => [
+    { text: path, yields: 'path' as const },
+    'age',
+    { text: 'drift', tone: 'doubtful' as const },
+    { text: readers, yields: 'list' as const },
+  ];
+  const rows = [
+    row('secrets/services/grafana/oidc.yaml.age', 'alice, bob, atlas, cygnus, borealis'),
+    row('db.age', 'alice'),
+  ];
+  const at = async (room: number, ellipsis = '…') =>
+    layOutColumns(rows, { aligned: { room, ellipsis }, colour: false });
+
+  test('keep the end of the path, the state, and whole names of readers', async () => {
+    expect(await at(100)).toContain(
+      'secrets/services/grafana/oidc.yaml.age  age  drift  alice, bob, atlas, cygnus, borealis\n',
+    );
+    expect(await at(76)).toContain(
+      'secrets/services/grafana/oidc.yaml.age  age  drift  alice, bob, atlas, …\n',
+    );
+    expect(await at(60)).toBe(
+      '…ces/grafana/oidc.yaml.age  age  drift  alice, bob, atlas, …\n' +
+        'db.age                      age  drift  alice\n',
+    );
+    expect(await at(36)).toContain('…rafana/oidc.yaml.age  age  drift  …\n');
+    expect(await at(60, '...')).toContain('...ces/grafana/oidc.yaml.age  age  drift  alice, bob, ...\n');
+  });
+
+  test('never cut a state, and fit wherever states and a few letters of a path do', async () => {
+    for (let room = 10; room < 100; room += 1) {
+      for (const line of (await at(room)).trimEnd().split('\n')) {
+        expect(line).toContain('age  drift');
+        if (room >= 26) expect(line.length).toBeLessThanOrEqual(room);
+      }
+    }
+  });
+
+  test('are never cut for a program', async () => {
+    const text = await layOutColumns(rows, { aligned: null, colour: false, frozen: 1 });
+    expect(text.split('\n')[0]).toBe(
+      'secrets/services/grafana/oidc.yaml.age\tage\tdrift\talice, bob, atlas, cygnus, borealis',
+    );
+  });
+
+  test('continue below, beside what names them', async () => {
+    const grid = [
+      ['secret', 'state', 'alice', 'borealis', 'cygnus'],
+      ['db.age', 'ok', 'yes', '-', 'extra'],
+    ];
+    const text = await layOutColumns(grid, {
+      aligned: { room: 32, ellipsis: '…' },
+      colour: false,
+      frozen: 2,
+    });
+    expect(text).toBe(
+      'secret  state  alice  borealis\ndb.age  ok     yes    -\n\n' +
+        'secret  state  cygnus\ndb.age  ok     extra\n',
     );
   });
 });

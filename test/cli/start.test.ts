@@ -150,6 +150,7 @@ describe('a bug', () => {
     let text = '';
     return {
       isTerminal: () => true,
+      columns: () => undefined,
       write: (data: string | Uint8Array) => {
         text += Buffer.from(data).toString();
         return ok('written' as const);

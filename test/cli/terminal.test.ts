@@ -254,3 +254,45 @@ describeWithPeers('a demo that is kept', ['tmux'], () => {
     expect(screen).toContain(`try: keyhole -C '${directory}/nix-config'`.slice(0, 60));
   });
 });
+
+describeWithPeers('lines in a terminal', ['tmux'], () => {
+  const lines = (tmux: Tmux): readonly string[] =>
+    tmux
+      .screen()
+      .split('\n')
+      .map((line) => line.trimEnd())
+      .filter((line) => line !== '' && !line.startsWith('status'));
+
+  test('of list fit, with the end of the path and the whole state', async () => {
+    const piped = runKeyhole(['list', 'hosts/**'], { home: house.home, cwd: house.root });
+    const long = piped.text.split('\n')[0] ?? '';
+    expect(long).toContain('hosts/db1/same.age\tage\tok\treadable:yes\talice, carol');
+    const tmux = inTerminal(['list', 'hosts/**'], { before: 'stty cols 38' });
+    await tmux.waitFor('status 0');
+    expect(lines(tmux)).toEqual([
+      '…b1/same.age  age  ok  readable:yes  …',
+      '…b2/same.age  age  ok  readable:yes  …',
+    ]);
+  });
+
+  test('are as long as COLUMNS says, where somebody set it', async () => {
+    const tmux = inTerminal(['list', 'hosts/**'], { before: 'stty cols 38; export COLUMNS=90' });
+    await tmux.waitFor('status 0');
+    expect(tmux.screen().replaceAll('\n', '')).toContain(
+      'hosts/db1/same.age  age  ok  readable:yes  alice, carol',
+    );
+  });
+
+  test('of matrix continue below', async () => {
+    const tmux = inTerminal(['matrix', 'hosts/**'], { before: 'stty cols 37' });
+    await tmux.waitFor('status 0');
+    expect(lines(tmux)).toEqual([
+      'secret              state  alice  bob',
+      'hosts/db1/same.age  ok     yes    -',
+      'hosts/db2/same.age  ok     yes    -',
+      'secret              state  carol',
+      'hosts/db1/same.age  ok     yes',
+      'hosts/db2/same.age  ok     yes',
+    ]);
+  });
+});

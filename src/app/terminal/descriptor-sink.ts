@@ -3,11 +3,15 @@ import { fail, type Outcome, ok } from '../../core/outcome.ts';
 import { isTerminal } from './is-terminal.ts';
 import type { Sink } from './sink.ts';
 
+const streams = { 1: () => process.stdout, 2: () => process.stderr };
+
 /** A sink on an open file descriptor; 1 is stdout, 2 is stderr. Errors of `write`: `io`. */
-export function descriptorSink(descriptor: number): Sink {
+export function descriptorSink(descriptor: 1 | 2): Sink {
   let closed = false;
   return {
     isTerminal: () => isTerminal(descriptor),
+    // The stream is Node's, and loads much: nobody asks for the width of a pipe.
+    columns: () => (isTerminal(descriptor) ? streams[descriptor]().columns : undefined),
     write(data) {
       if (closed) return ok('closed');
       const outcome = writeFully(descriptor, data);

@@ -42,9 +42,9 @@ const statesOf = (invocation: Invocation): readonly SecretState[] => {
 };
 
 const record = (secret: SecretView): readonly Cell[] => [
-  secret.id,
+  { text: secret.id, yields: 'path' },
   secret.format,
   stateCell(secret.state),
   `readable:${secret.readable}`,
-  readerNames(secret.recipients.declared),
+  { text: readerNames(secret.recipients.declared), yields: 'list' },
 ];

@@ -28,7 +28,12 @@ export const matrix: Command = async (invocation, io): Promise<Outcome<Report>> 
   ];
   const grid = gridOf(shown.value);
   const json = { ...shown.value } satisfies Output<'matrix'>;
-  return ok(report({ json, records: grid, text: textOf(grid, valuesOf(invocation, 'format')[0]), notes }));
+  const records = grid.map(([secret = '', ...cells]) => [
+    { text: secret, yields: 'path' as const },
+    ...cells,
+  ]);
+  const text = textOf(grid, valuesOf(invocation, 'format')[0]);
+  return ok(report({ json, records, frozen: 2, text, notes }));
 };
 
 function textOf(grid: readonly (readonly string[])[], format: string | undefined): string | null {

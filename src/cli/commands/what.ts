@@ -19,7 +19,7 @@ export const what: Command = async (invocation, io): Promise<Outcome<Report>> =>
     report({
       json: { ...found.value } satisfies Output<'what'>,
       records: found.value.secrets.map((secret) => [
-        secret.id,
+        { text: secret.id, yields: 'path' },
         stateCell(secret.state),
         `declared:${secret.declared}`,
         `in-file:${secret.onFile}`,

@@ -31,6 +31,7 @@ export const topics: Readonly<Record<string, Topic>> = {
       '  KEYHOLE_ALLOW_DEBUG=1 load keys although Node runs with a debugger or preload',
       '  KEYHOLE_CLIPBOARD     the way to copy: tmux, screen, osc52 or desktop',
       '  NO_COLOR              no colour',
+      '  COLUMNS               width of lines in a terminal, instead of its own',
       '  VISUAL, EDITOR        the editor of keyhole edit, with its options',
       '  XDG_RUNTIME_DIR       what is edited is in memory below it, else in /dev/shm',
       '  SOPS_AGE_KEY, SOPS_AGE_KEY_FILE',
