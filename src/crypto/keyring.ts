@@ -46,9 +46,11 @@ export interface Keyring {
   /**
    * The file key (16 bytes, owned by the caller, who overwrites it).
    * Keys that need no answer are tried first. Errors: `no-key` (nothing fits), `needs-prompt` (a locked key fits
-   * and `ask` answered null without a person), `wrong-passphrase`, `damaged` (a stanza is ours but does not open).
+   * and `ask` answered null without a person), `wrong-passphrase`, `stopped`, `damaged` (a stanza is ours but does not open).
    */
   openFileKey(stanzas: readonly Stanza[], ask: AskPassphrase): Promise<Outcome<Uint8Array>>;
+  /** Ends the work that a passphrase takes, where some runs; who waits for it gets `stopped`. */
+  stopUnlocking(): void;
   /** Forgets every key and passphrase; the keyring is unusable afterwards. */
   wipe(): void;
 }

@@ -1,9 +1,11 @@
 import { execFileSync } from 'node:child_process';
 import { pathToFileURL } from 'node:url';
 import { describe, expect, test } from 'vitest';
+import { fail } from '../../src/core/outcome.ts';
 import { createKeyring } from '../../src/crypto/create-keyring.ts';
 import { decryptFile } from '../../src/crypto/decrypt-file.ts';
 import { encryptWithPassphrase } from '../../src/crypto/encrypt-file.ts';
+import type { DeriveScrypt } from '../../src/crypto/unlocking.ts';
 import { answering, must } from './support.ts';
 
 /** A file for a passphrase that says of itself how much work trying one takes. */
@@ -41,6 +43,41 @@ test('one of work factor 23 is never asked for', async () => {
   const opened = await decryptFile(await fileOfWork(23), createKeyring([]), ask);
   expect(opened).toMatchObject({ error: { code: 'refused', says: expect.stringContaining('23') } });
   expect(asked).toEqual([]);
+});
+
+describe('a passphrase that is being tried', () => {
+  const forNative = [{ type: 'X25519', args: [], body: new Uint8Array() }];
+  /** Takes until it is stopped. */
+  const endless: DeriveScrypt = (_, signal) =>
+    new Promise((resolve) => {
+      signal.addEventListener('abort', () => resolve(fail('stopped', 'stopped')));
+    });
+
+  test('can be stopped; nobody is asked for the next key then, and later it is asked for again', async () => {
+    const sources = [
+      { origin: 'one.age', bytes: await fileOfWork(18) },
+      { origin: 'two.age', bytes: await fileOfWork(18) },
+    ];
+    const keyring = createKeyring(sources, endless);
+    for (let time = 1; time <= 2; time++) {
+      const { ask, asked } = answering('correct horse', 'correct horse');
+      const opening = [keyring.openFileKey(forNative, ask), keyring.openFileKey(forNative, ask)];
+      await expect.poll(() => asked.length).toBe(1);
+      keyring.stopUnlocking();
+      for (const opened of opening)
+        expect(await opened).toMatchObject({ ok: false, error: { code: 'stopped' } });
+      expect(asked.map(({ origin }) => origin)).toEqual(['one.age']);
+    }
+  });
+
+  test('is no longer once the keys are forgotten', async () => {
+    const keyring = createKeyring([{ origin: 'one.age', bytes: await fileOfWork(18) }], endless);
+    const { ask, asked } = answering('correct horse');
+    const opening = keyring.openFileKey(forNative, ask);
+    await expect.poll(() => asked.length).toBe(1);
+    keyring.wipe();
+    expect(await opening).toMatchObject({ ok: false, error: { code: 'stopped' } });
+  });
 });
 
 // ulimit -v does nothing on macOS.

@@ -80,6 +80,18 @@ describeWithPeers('private keys written by ssh-keygen', ['ssh-keygen'], () => {
     },
   );
 
+  test('many bcrypt rounds are asked for with their cost, and can be stopped', async () => {
+    const key = keygen('-t', 'ed25519', '-N', passphrase, '-a', '200');
+    const keyring = createKeyring([{ origin: 'id', bytes: key.bytes }]);
+    const { ask, asked } = answering(passphrase);
+    const opening = decryptFile(await sealed(key.recipient), keyring, ask);
+    await expect.poll(() => asked).toMatchObject([{ cost: { seconds: 3, mebibytes: 0 } }]);
+    keyring.stopUnlocking();
+    expect(await opening).toMatchObject({ ok: false, error: { code: 'stopped' } });
+    // It was only stopped: the key is neither broken nor open.
+    expect(keyring.statuses()).toMatchObject([{ lock: 'needs-passphrase' }]);
+  });
+
   test('many bcrypt rounds are done, far too many are refused before anybody is asked', async () => {
     const key = keygen('-t', 'ed25519', '-N', passphrase, '-a', '3');
     const keyring = createKeyring([{ origin: 'id', bytes: key.bytes }]);

@@ -1,8 +1,10 @@
-import { randomBytes, scrypt } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { fail, type Outcome, ok } from '../../core/outcome.ts';
 import type { Stanza } from '../../core/stanza.ts';
 import { decodeBase64, encodeBase64 } from '../base64.ts';
 import type { PassphraseCost } from '../keyring.ts';
+import type { Unlocking } from '../unlocking.ts';
+import { deriveScrypt } from './derive-scrypt.ts';
 import { openFileKey, sealFileKey, wrappedLength } from './file-key.ts';
 
 const label = Buffer.from('age-encryption.org/v1/scrypt');
@@ -14,17 +16,7 @@ const usualWorkFactor = 18;
 const minWorkFactor = 1;
 const maxWritten = 20;
 
-/** Takes place on OpenSSL's own thread, so nothing waits for it. The key belongs to the caller, who overwrites it. */
-function deriveKey(passphrase: Uint8Array, salt: Uint8Array, workFactor: number): Promise<Buffer> {
-  const N = 2 ** workFactor;
-  const maxmem = 1024 * N + (1 << 20);
-  return new Promise((resolve, reject) => {
-    scrypt(passphrase, Buffer.concat([label, salt]), 32, { N, r: 8, p: 1, maxmem }, (error, key) => {
-      if (error) reject(error);
-      else resolve(key);
-    });
-  });
-}
+const withLabel = (salt: Uint8Array): Buffer => Buffer.concat([label, salt]);
 
 export interface ScryptParameters {
   readonly salt: Buffer;
@@ -33,10 +25,13 @@ export interface ScryptParameters {
   readonly body: Uint8Array;
 }
 
-/** What a passphrase costs, when that is more than usual. Measured: 2^21 takes 6 to 7 s. */
+/** About, on a usual machine. Measured: 2^21 takes 6 to 7 s. */
+export const secondsOf = (workFactor: number): number => Math.ceil(3.5 * 2 ** (workFactor - 20));
+
+/** What a passphrase costs, when that is more than usual. */
 export function unusualCost({ workFactor }: ScryptParameters): PassphraseCost | undefined {
   if (workFactor <= usualWorkFactor) return undefined;
-  return { seconds: Math.ceil(3.5 * 2 ** (workFactor - 20)), mebibytes: 2 ** (workFactor - 10) };
+  return { seconds: secondsOf(workFactor), mebibytes: 2 ** (workFactor - 10) };
 }
 
 /** The parameters of a passphrase stanza. Errors: `damaged`; `refused` above a work factor of 22. */
@@ -61,27 +56,20 @@ export function readScryptStanza(stanza: Stanza): Outcome<ScryptParameters> {
 }
 
 /**
- * The file key, which the caller overwrites; `null` when it is another passphrase. Error: `refused` when there is not
- * enough memory.
+ * The file key, which the caller overwrites; `null` when it is another passphrase. Errors: those of deriving the key.
  */
 export async function unwrapScrypt(
-  parameters: ScryptParameters,
+  { salt, workFactor, body }: ScryptParameters,
   passphrase: Uint8Array,
+  unlocking: Unlocking,
 ): Promise<Outcome<Buffer | null>> {
-  const { salt, workFactor } = parameters;
-  let key: Buffer;
+  const request = { passphrase, salt: withLabel(salt), workFactor };
+  const key = await unlocking.scrypt(request, unlocking.signal());
+  if (!key.ok) return key;
   try {
-    key = await deriveKey(passphrase, salt, workFactor);
-  } catch {
-    const says = `not enough memory for the passphrase: it takes ${2 ** (workFactor - 10)} MiB`;
-    return fail('refused', says, {
-      hint: `encrypt the file again with scrypt work factor ${usualWorkFactor}`,
-    });
-  }
-  try {
-    return ok(openFileKey(key, parameters.body));
+    return ok(openFileKey(key.value, body));
   } finally {
-    key.fill(0);
+    key.value.fill(0);
   }
 }
 
@@ -95,8 +83,10 @@ export async function wrapScrypt(
     throw new RangeError(`scrypt work factor ${workFactor} is not within 1 to ${maxWritten}`);
   }
   const salt = randomBytes(saltLength);
-  const key = await deriveKey(passphrase, salt, workFactor);
-  const body = sealFileKey(key, fileKey);
-  key.fill(0);
+  const request = { passphrase, salt: withLabel(salt), workFactor };
+  const key = await deriveScrypt(request, new AbortController().signal);
+  if (!key.ok) throw new RangeError(key.error.says);
+  const body = sealFileKey(key.value, fileKey);
+  key.value.fill(0);
   return { type: 'scrypt', args: [encodeBase64(salt), String(workFactor)], body };
 }

@@ -6,6 +6,7 @@ import type { Unwrapped } from '../age/file-key.ts';
 import { openFile } from '../age/open-file.ts';
 import { readHeader } from '../age/read-header.ts';
 import { readScryptStanza, unusualCost, unwrapScrypt } from '../age/scrypt.ts';
+import type { Unlocking } from '../unlocking.ts';
 import { hybridStanza } from './hybrid-identity.ts';
 import { byRank, type KeyHolder, unusableKey } from './key-holder.ts';
 import { forgotten, shareRunning, unlock } from './unlock.ts';
@@ -20,6 +21,7 @@ const isForNativeKeys = (stanza: Stanza): boolean => stanza.type === 'X25519' ||
 export function encryptedFileHolder(
   origin: string,
   bytes: Uint8Array,
+  unlocking: Unlocking,
   parseLines: (identityFile: Uint8Array) => readonly KeyHolder[],
 ): KeyHolder {
   const unusable = (failed: Outcome<unknown>): KeyHolder =>
@@ -36,7 +38,7 @@ export function encryptedFileHolder(
   let inside: readonly KeyHolder[] | null = null;
   let wiped = false;
   const tryPassphrase = async (passphrase: Uint8Array): Promise<Outcome<readonly KeyHolder[] | null>> => {
-    const unwrapped = await unwrapScrypt(parameters.value, passphrase);
+    const unwrapped = await unwrapScrypt(parameters.value, passphrase, unlocking);
     if (!unwrapped.ok) return { ok: false, error: { ...unwrapped.error, where: origin } };
     const fileKey = unwrapped.value;
     if (wiped) {

@@ -4,6 +4,7 @@ import { parseOpenSshContainer } from '../ssh/openssh-container.ts';
 import { pemBody } from '../ssh/pem.ts';
 import { openPem } from '../ssh/pem-key.ts';
 import { parseSshBlob, parseSshLine, type SshPublicKey } from '../ssh/public-key.ts';
+import type { Unlocking } from '../unlocking.ts';
 import { type KeyHolder, unusableKey } from './key-holder.ts';
 import { sshHolder } from './ssh-holder.ts';
 
@@ -11,7 +12,7 @@ import { sshHolder } from './ssh-holder.ts';
 const maxLength = 64 << 10;
 
 /** The key of a PEM file with this label; always one holder, which may be unusable. */
-export function readSshFile(source: IdentitySource, label: string): KeyHolder {
+export function readSshFile(source: IdentitySource, label: string, unlocking: Unlocking): KeyHolder {
   const { origin, bytes } = source;
   const unusable = (says: string, hint?: string): KeyHolder => unusableKey(origin, bad(says, hint));
   if (bytes.length > maxLength) return unusable('the key file is larger than 64 KiB');
@@ -19,7 +20,10 @@ export function readSshFile(source: IdentitySource, label: string): KeyHolder {
     case 'OPENSSH PRIVATE KEY': {
       const body = pemBody(bytes, label);
       const container = body === null ? 'malformed openssh key' : parseOpenSshContainer(body);
-      if (typeof container !== 'string') return sshHolder({ origin, ...container });
+      if (typeof container !== 'string') {
+        const open = (passphrase: Uint8Array) => container.open(passphrase, unlocking.signal());
+        return sshHolder({ origin, ...container, open });
+      }
       body?.fill(0);
       return unusable(container);
     }

@@ -1,6 +1,7 @@
 import type { IdentityStatus } from '../../core/identity-status.ts';
 import { type AppError, fail, type Outcome, ok } from '../../core/outcome.ts';
 import type { RecipientId } from '../../core/recipient.ts';
+import type { PassphraseCost } from '../keyring.ts';
 import { type OpenSshKey, stanzasFor } from '../ssh/open-key.ts';
 import type { SshPublicKey } from '../ssh/public-key.ts';
 import type { KeyHolder } from './key-holder.ts';
@@ -10,8 +11,10 @@ export interface SshKeySource {
   readonly origin: string;
   readonly publicKey: SshPublicKey;
   readonly isEncrypted: boolean;
+  /** Present where trying a passphrase takes so much that the person is to agree. */
+  readonly cost?: PassphraseCost | undefined;
   /** The passphrase is empty when the key is not encrypted. */
-  open(passphrase: Uint8Array): Promise<OpenSshKey | 'wrong passphrase' | 'malformed'>;
+  open(passphrase: Uint8Array): Promise<OpenSshKey | 'wrong passphrase' | 'malformed' | 'stopped'>;
   /** Overwrites the bytes the key came from. */
   wipe(): void;
 }
@@ -30,6 +33,7 @@ export function sshHolder(source: SshKeySource): KeyHolder {
   let wiped = false;
 
   const accept = (opened: OpenSshKey | string): Outcome<OpenSshKey> => {
+    if (opened === 'stopped') return fail('stopped', 'stopped');
     if (wiped) return forgotten(); // whatever came of bytes that were overwritten meanwhile
     if (typeof opened === 'string' || !opened.blob.equals(blob)) {
       const says = 'the private key is malformed or does not belong to its public half';
@@ -42,7 +46,7 @@ export function sshHolder(source: SshKeySource): KeyHolder {
   };
   const openKey = shareRunning(async (ask): Promise<Outcome<OpenSshKey>> => {
     if (!source.isEncrypted) return accept(await source.open(Buffer.alloc(0)));
-    return unlock(ask, { origin, kind }, async (passphrase) => {
+    return unlock(ask, { origin, kind, ...(source.cost && { cost: source.cost }) }, async (passphrase) => {
       const opened = await source.open(passphrase);
       return opened === 'wrong passphrase' && !wiped ? ok(null) : accept(opened);
     });

@@ -1,4 +1,5 @@
-import { deriveBcryptKey, maxRounds } from './bcrypt-key.ts';
+import type { PassphraseCost } from '../keyring.ts';
+import { deriveBcryptKey, maxRounds, unusualRounds } from './bcrypt-key.ts';
 import { keyCiphers } from './key-cipher.ts';
 import { type OpenSshKey, openEd25519, openRsa } from './open-key.ts';
 import { rsaKeyOf } from './pkcs1.ts';
@@ -13,11 +14,15 @@ const magic = Buffer.from('openssh-key-v1\0');
 export interface OpenSshContainer {
   readonly publicKey: SshPublicKey;
   readonly isEncrypted: boolean;
+  readonly cost?: PassphraseCost | undefined;
   /**
    * `wrong passphrase` when the check words or the tag say so, `malformed` when the inside is not the private half of
    * the public key. The passphrase stays the caller's; it is not looked at when the key is not encrypted.
    */
-  open(passphrase: Uint8Array): Promise<OpenSshKey | 'wrong passphrase' | 'malformed'>;
+  open(
+    passphrase: Uint8Array,
+    signal: AbortSignal,
+  ): Promise<OpenSshKey | 'wrong passphrase' | 'malformed' | 'stopped'>;
   wipe(): void;
 }
 
@@ -53,10 +58,12 @@ export function parseOpenSshContainer(bytes: Buffer): OpenSshContainer | string 
   if (tag.length !== cipher.tagLength || section.length % cipher.blockLength !== 0)
     return 'malformed openssh key';
 
-  const open: OpenSshContainer['open'] = async (passphrase) => {
+  const { keyLength, ivLength } = cipher;
+  const length = keyLength + ivLength;
+  const open: OpenSshContainer['open'] = async (passphrase, signal) => {
     if (passphrase.length === 0) return 'wrong passphrase';
-    const { keyLength, ivLength } = cipher;
-    const derived = await deriveBcryptKey(passphrase, salt, rounds, keyLength + ivLength);
+    const derived = await deriveBcryptKey(passphrase, { salt, rounds, length }, signal);
+    if (derived === null) return 'stopped';
     const key = derived.subarray(0, keyLength);
     const opened = await cipher.decrypt(key, derived.subarray(keyLength), section, tag);
     derived.fill(0);
@@ -67,7 +74,7 @@ export function parseOpenSshContainer(bytes: Buffer): OpenSshContainer | string 
       opened.fill(0);
     }
   };
-  return { publicKey, isEncrypted: true, open, wipe };
+  return { publicKey, isEncrypted: true, cost: unusualRounds(rounds, length), open, wipe };
 }
 
 function readPrivateSection(
