@@ -1,5 +1,6 @@
 import { createKeyring } from '../crypto/create-keyring.ts';
 import type { Keyring } from '../crypto/keyring.ts';
+import { deriveKey } from './derivation/derive-key.ts';
 import {
   type FindOptions,
   type FoundIdentities,
@@ -32,6 +33,10 @@ export class KeyHolder {
     return { statuses: [...keyring.statuses(), ...found.unusable], empty: found.empty };
   }
 
+  stopUnlocking(): void {
+    void this.#loading?.then(({ keyring }) => keyring.stopUnlocking());
+  }
+
   /** The next use reads the key files again and asks again. */
   forget(): void {
     const loading = this.#loading;
@@ -46,7 +51,7 @@ export class KeyHolder {
 
   async #read(): Promise<LoadedKeys> {
     const { sources, ...found } = await findIdentities(this.#options, this.#drainedPipes);
-    const keyring = createKeyring(sources);
+    const keyring = createKeyring(sources, deriveKey);
     for (const source of sources) source.bytes.fill(0);
     return { keyring, found };
   }

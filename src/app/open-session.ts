@@ -156,6 +156,7 @@ export async function openSession(options: SessionOptions, signal?: AbortSignal)
       const { createWriter } = await import('./writing/create-writer.ts');
       return createWriter({ reading: () => reading, reread, identities, vault });
     },
+    stopUnlocking: () => keys.stopUnlocking(),
     lock() {
       locks += 1;
       vault.wipe();

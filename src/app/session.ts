@@ -68,6 +68,8 @@ export interface Session {
   lastChange(id: SecretId, signal?: AbortSignal): Promise<Outcome<LastChange | null>>;
   /** Loads what writes; nothing else of a session changes a file. */
   writer(): Promise<Writer>;
+  /** Ends the work that a passphrase takes, where some runs; the `open` that waits for it gets `stopped`. */
+  stopUnlocking(): void;
   /** Forgets every value and every unlocked key; the next `open` asks again. */
   lock(): void;
 }

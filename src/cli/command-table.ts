@@ -198,6 +198,16 @@ export const commandTable = [
     examples: [],
     hidden: true,
   },
+  {
+    name: 'internal-derive-key',
+    aliases: [],
+    summary: 'tries one passphrase, given on stdin, in a process that can be stopped',
+    details: [],
+    arguments: [],
+    options: [],
+    examples: [],
+    hidden: true,
+  },
 ] as const satisfies readonly CommandSpec[];
 
 export type CommandName = (typeof commandTable)[number]['name'];

@@ -89,6 +89,7 @@ const commands = {
   'internal-complete': async () => internalComplete,
   'internal-clear-clipboard': async () =>
     (await import('./commands/internal-clear-clipboard.ts')).internalClearClipboard,
+  'internal-derive-key': async () => (await import('./commands/internal-derive-key.ts')).internalDeriveKey,
 } as const satisfies Record<CommandName, () => Promise<Command>>;
 
 function mannerOf(invocation: Invocation, io: CliIo): Manner {

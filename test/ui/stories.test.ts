@@ -65,6 +65,20 @@ describe('a passphrase', () => {
     await ui.quit();
   });
 
+  test('that takes long is said to be tried, whatever is pressed, and Esc stops it', async () => {
+    const ui = await drive({ ...locked, unlocksNever: true });
+    await ui.press('x', 'correct horse', keys.enter);
+    await ui.see('trying the passphrase · esc stops');
+    await ui.press('j');
+    await ui.see('trying the passphrase · esc stops');
+    await ui.press(keys.esc);
+    await ui.see('not opened: stopped');
+    await ui.press('x');
+    await ui.see('second value');
+    expect(await ui.text()).not.toContain('trying the passphrase');
+    await ui.quit();
+  });
+
   test('is not asked twice, until the session is locked', async () => {
     const ui = await drive(locked);
     await ui.press('x', 'correct horse', keys.enter);

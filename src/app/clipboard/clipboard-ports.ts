@@ -1,4 +1,4 @@
-import path from 'node:path';
+import { selfCommand } from '../self-command.ts';
 import { type DesktopClipboard, loadDesktopClipboard } from './desktop-clipboard.ts';
 
 export type Env = Readonly<Record<string, string | undefined>>;
@@ -14,16 +14,10 @@ export interface ClipboardPorts {
   readonly clearAfterSeconds: number;
 }
 
-/** Not some other program that imports this one: that would not know the hidden sub-command. */
-function selfCommand(script: string | undefined): readonly string[] | null {
-  if (script === undefined || !/keyhole|^main\.ts$/.test(path.basename(script))) return null;
-  return [process.execPath, path.resolve(script)];
-}
-
 export const systemPorts: ClipboardPorts = {
   platform: process.platform,
   terminal: '/dev/tty',
   desktop: () => loadDesktopClipboard(5000),
-  self: selfCommand(process.argv[1]),
+  self: selfCommand(),
   clearAfterSeconds: 45,
 };

@@ -1,7 +1,7 @@
 import { Box } from 'ink';
 import type { ReactElement } from 'react';
 import { textWidth } from '../../core/text-width.ts';
-import { continuationsOf } from '../keys/resolve-key.ts';
+import { continuationsOf, keyFor } from '../keys/resolve-key.ts';
 import type { Pen } from '../pen.ts';
 import { marksText } from '../state/marks.ts';
 import type { Model } from '../state/model.ts';
@@ -69,7 +69,12 @@ function standing(model: Model): readonly Span[] {
   return rest.length === 0 ? [span(picked, 'key')] : [span(picked, 'key'), span('  '), ...rest];
 }
 
-function passing({ clipboardClearsAt, now, surveyed, repository, waiting }: Model): readonly Span[] {
+function passing(model: Model): readonly Span[] {
+  const { clipboardClearsAt, now, surveyed, repository, waiting } = model;
+  if (model.isUnlocking) {
+    const stop = model.view.kind === 'browser' ? ` · ${keyFor('back')} stops` : '';
+    return [span(`trying the passphrase${stop}`)];
+  }
   if (clipboardClearsAt !== null) {
     return [span(`clears in ${secondsTo(clipboardClearsAt, now)}s`)];
   }

@@ -68,7 +68,10 @@ const commands: Readonly<Record<CommandId, Command>> = {
   problems: show({ kind: 'problems', cursor: 0, top: 0 }),
   palette: show({ kind: 'palette', query: '', cursor: 0, top: 0, hits: [] }),
   help: show({ kind: 'help', query: '', cursor: 0, top: 0 }),
-  back: (model) => still(stepBack(model)),
+  back: (model) =>
+    model.view.kind === 'browser' && model.isUnlocking
+      ? withEffect(model, { type: 'stop-unlocking' })
+      : still(stepBack(model)),
   quit: (model) =>
     model.view.kind === 'browser'
       ? withEffect(masked(model), { type: 'quit' })
@@ -79,11 +82,7 @@ const commands: Readonly<Record<CommandId, Command>> = {
   accept: (model, now) =>
     model.view.kind === 'passphrase'
       ? withEffect(
-          {
-            ...model,
-            view: restingView(model),
-            toast: { level: 'info', text: 'trying the passphrase', until: null },
-          },
+          { ...model, view: restingView(model), isUnlocking: true, toast: null },
           { type: 'answer-passphrase', answer: 'send' },
         )
       : model.view.kind === 'question'

@@ -8,7 +8,7 @@ import { withKeys } from './locking.ts';
 import type { Stamped } from './message.ts';
 import { browserView, type Model, restingView } from './model.ts';
 import { pathOfLine, revealTime } from './opening.ts';
-import { sayError, take } from './replies.ts';
+import { sayError, take, whyCancelled } from './replies.ts';
 import { editorPage, selectedLine } from './select.ts';
 import {
   andThen,
@@ -49,19 +49,20 @@ export function onEditing(model: Model, reply: Extract<Stamped, { type: 'editing
   if (!current)
     return outcome.ok && !model.editor ? withEffect(model, { type: 'close-draft' }) : still(model);
   const view = current.view.kind === 'passphrase' ? browserView : current.view;
-  return andThen(withKeys({ ...current, toast: null, view }, outcome.ok, identities, now), (keyed) => {
-    if (!outcome.ok) {
-      const isCancelled = outcome.error.code === 'needs-prompt' || outcome.error.code === 'stopped';
-      const says = [sayError(outcome.error), keyed.note].filter(Boolean).join('; ');
-      return still(
-        withToast(keyed, isCancelled ? info('not opened: no passphrase was given', now) : failure(says)),
-      );
-    }
-    const { kind, base, status } = outcome.value;
-    const rest = { isHidden: false, hideAt: now + revealTime, isSaving: false, mayBeEmpty: false };
-    const editor: EditorState = { id, key, kind, base, status, ...rest };
-    return still({ ...keyed, editor, view: { kind: 'editor' }, revealed: null });
-  });
+  return andThen(
+    withKeys({ ...current, toast: null, view, isUnlocking: false }, outcome.ok, identities, now),
+    (keyed) => {
+      if (!outcome.ok) {
+        const cancelled = whyCancelled(outcome.error);
+        const says = [sayError(outcome.error), keyed.note].filter(Boolean).join('; ');
+        return still(withToast(keyed, cancelled ? info(cancelled, now) : failure(says)));
+      }
+      const { kind, base, status } = outcome.value;
+      const rest = { isHidden: false, hideAt: now + revealTime, isSaving: false, mayBeEmpty: false };
+      const editor: EditorState = { id, key, kind, base, status, ...rest };
+      return still({ ...keyed, editor, view: { kind: 'editor' }, revealed: null });
+    },
+  );
 }
 
 /** Runs a command on the text, which is not here. */

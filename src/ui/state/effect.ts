@@ -68,6 +68,7 @@ export type Effect =
     }
   | { readonly type: 'answer-passphrase'; readonly answer: 'send' | 'cancel' }
   | { readonly type: 'edit-passphrase'; readonly edit: 'erase' | 'erase-line' }
+  | { readonly type: 'stop-unlocking' }
   | { readonly type: 'suspend' }
   | { readonly type: 'redraw' }
   | { readonly type: 'quit' };

@@ -147,6 +147,8 @@ export function createEffects(
       case 'edit-passphrase':
         passphrase.edit(effect.edit);
         return post({ type: 'passphrase-typed', isFilled: passphrase.isFilled() });
+      case 'stop-unlocking':
+        return session.stopUnlocking();
       case 'suspend':
         return ports.suspend();
       case 'redraw':

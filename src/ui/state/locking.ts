@@ -15,6 +15,7 @@ export function lock(model: Model, now: number): ModelStep {
   const forgetful: Model = {
     ...withToast(model, info('locked: values and unlocked keys are forgotten', now)),
     isLocked: true,
+    isUnlocking: false,
     waiting: {},
     keyIndex: { kind: 'none' },
     filter: line?.key === undefined ? model.filter : emptyFilter,

@@ -25,6 +25,8 @@ export interface Model {
   readonly isLocked: boolean;
   /** The key whose passphrase is being asked for, as shown. */
   readonly askedKey: string | null;
+  /** A passphrase was sent and is being tried, which may take seconds. */
+  readonly isUnlocking: boolean;
   /** What the next message must still say beside its own: that keys are in use again. Until the next key press. */
   readonly note: string | null;
   readonly filter: Filter;
@@ -187,6 +189,7 @@ export function initialModel(
     surveyed: 0,
     isLocked: false,
     askedKey: null,
+    isUnlocking: false,
     note: null,
     filter: emptyFilter,
     lastQuery: '',

@@ -46,15 +46,15 @@ export function onOpened(model: Model, reply: Reply<'opened'>): ModelStep {
   }
   const view = current.view.kind === 'passphrase' ? restingView(current) : current.view;
   const toast = reply.purpose === 'return' ? current.toast : null;
-  const keyed = withKeys({ ...current, toast, view }, outcome.ok, identities, now);
+  const keyed = withKeys({ ...current, toast, view, isUnlocking: false }, outcome.ok, identities, now);
   return andThen(keyed, (prompted) => onAnswered(prompted, reply));
 }
 
 function onAnswered(prompted: Model, { outcome, id, key, purpose, now }: Reply<'opened'>): ModelStep {
   if (!outcome.ok) {
-    const isCancelled = outcome.error.code === 'needs-prompt' || outcome.error.code === 'stopped';
-    const toast = isCancelled
-      ? info('not opened: no passphrase was given', now)
+    const cancelled = whyCancelled(outcome.error);
+    const toast = cancelled
+      ? info(cancelled, now)
       : failure([sayError(outcome.error), prompted.note].filter(Boolean).join('; '));
     return still(withToast(prompted, toast));
   }
@@ -70,6 +70,12 @@ function onAnswered(prompted: Model, { outcome, id, key, purpose, now }: Reply<'
     if (purpose === 'return') return andThen(afterUnfold(next), (listed) => still(moveToKey(listed, key)));
     return key === undefined ? afterUnfold(next) : still({ ...next, pane: 'value' });
   });
+}
+
+/** What to say of a secret that stays closed because somebody wanted that; `null` for a failure. */
+export function whyCancelled({ code }: AppError): string | null {
+  if (code === 'needs-prompt') return 'not opened: no passphrase was given';
+  return code === 'stopped' ? 'not opened: stopped' : null;
 }
 
 /** To the line of a key of the unfolded secret, as shown; nowhere when there is none. */

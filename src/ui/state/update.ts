@@ -88,6 +88,7 @@ function react(model: Model, message: Stamped): ModelStep {
         ...model,
         revealed: null,
         toast: null,
+        isUnlocking: false,
         askedKey: show(message.origin),
         view: { kind: 'passphrase', origin: show(message.origin), attempt: message.attempt, isFilled: false },
       });

@@ -39,7 +39,7 @@ export function onWrote(model: Model, reply: Wrote): ModelStep {
   const { outcome, what, now } = reply;
   const view = current.view.kind === 'passphrase' ? restingView(current) : current.view;
   const editor = current.editor && { ...current.editor, isSaving: false };
-  const rested: Model = { ...current, toast: null, view, editor };
+  const rested: Model = { ...current, toast: null, view, editor, isUnlocking: false };
   if (!outcome.ok) {
     const lead = what === 'save' ? 'not saved: ' : '';
     return still(withToast(rested, failure(lead + sayError(outcome.error))));

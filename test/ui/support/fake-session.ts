@@ -28,6 +28,8 @@ export interface FakeOptions {
   /** `never`: git does not answer while the test looks. */
   readonly lastChange?: Outcome<LastChange | null> | 'never';
   readonly reloaded?: Outcome<Repository>;
+  /** A passphrase is tried until that is stopped. */
+  readonly unlocksNever?: boolean;
 }
 
 /** A session in memory over the real types. `calls` tells what was asked of it; `lent` how often bytes were lent. */
@@ -108,6 +110,8 @@ export function createFakeSession(options: FakeOptions): FakeSession {
     };
   };
 
+  const stopped = Promise.withResolvers<Outcome<never>>();
+
   return {
     calls,
     held: () => vault.size,
@@ -135,6 +139,7 @@ export function createFakeSession(options: FakeOptions): FakeSession {
         for (let attempt = 1; attempt <= 3 && !unlocked.has(id); attempt += 1) {
           const answer = await ask({ origin: '~/.ssh/id_ed25519', kind: 'ssh-ed25519', attempt });
           if (!answer) return fail('needs-prompt', 'the key is locked');
+          if (options.unlocksNever) return stopped.promise;
           if (Buffer.from(answer).toString() === fake.asksPassphrase) unlocked.add(id);
           answer.fill(0);
         }
@@ -173,6 +178,10 @@ export function createFakeSession(options: FakeOptions): FakeSession {
     },
     async writer() {
       throw new Error('the fake session writes nothing');
+    },
+    stopUnlocking() {
+      calls.push('stop unlocking');
+      stopped.resolve(fail('stopped', 'stopped'));
     },
     lock() {
       calls.push('lock');
