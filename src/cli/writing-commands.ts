@@ -5,10 +5,7 @@ import type { ArgumentSpec, CommandSpec, OptionSpec } from './command-spec.ts';
 
 const wholePath: ArgumentSpec = { ...secret, says: 'FILE or FILE#KEY.PATH; the whole path' };
 
-const dryRun: OptionSpec = {
-  name: 'dry-run',
-  says: 'print the plan and write nothing; with --json, all of it',
-};
+const dryRun: OptionSpec = { name: 'dry-run', says: 'print the plan and write nothing; with --json, all' };
 
 const breakHardLinks: OptionSpec = {
   name: 'break-hardlinks',
@@ -33,6 +30,8 @@ const allowUnreadable: OptionSpec = {
   name: 'allow-unreadable',
   says: 'write it even though no key found here opens it afterwards',
 };
+
+const keepPublic: OptionSpec = { name: 'keep-public', says: 'leave the public half of a key as it is' };
 
 const finalNewline: OptionSpec = {
   name: 'final-newline',
@@ -159,13 +158,13 @@ export const writingCommands = [
     aliases: [],
     summary: 'rename secrets, with the rule entries that name them',
     details: [
-      'Files and rule entries together, or nothing. The file stays as it is, byte for byte and without a key. Only where the new name has a rule already, with other readers, it is encrypted anew for those. Other Nix files that name the file are not changed.',
+      'Files and rule entries together, or nothing. The file stays as it is, byte for byte and without a key. Only where the new name has a rule already, with other readers, it is encrypted anew for those. The public half of a key, which new writes beside it, goes along, unless the rules read it. Other Nix files that name the file are not changed.',
     ],
     arguments: [
       { ...secret, repeatable: true, says: 'FILE; the whole path' },
       { name: 'TO', required: true, says: 'the new path, or a directory', completes: 'file' },
     ],
-    options: [allowUnreadable, breakHardLinks, dryRun],
+    options: [keepPublic, allowUnreadable, breakHardLinks, dryRun],
     examples: [{ command: 'keyhole mv secrets/db.age hosts/db1/', says: 'into another directory' }],
   },
   {
@@ -173,7 +172,7 @@ export const writingCommands = [
     aliases: [],
     summary: 'copy secrets, with rule entries for the same readers or others',
     details: [
-      'Files and rule entries together, or nothing. For the same readers the copy has the same bytes, and no key is needed; for others it is encrypted anew.',
+      'Files and rule entries together, or nothing. For the same readers the copy has the same bytes, and no key is needed; for others it is encrypted anew. A public half beside it is copied, too.',
     ],
     arguments: [
       { ...secret, repeatable: true, says: 'FILE; the whole path' },
@@ -187,6 +186,7 @@ export const writingCommands = [
         says: 'who may read the copy, instead of who reads the original',
         completes: 'reader',
       },
+      keepPublic,
       allowUnreadable,
       dryRun,
     ],
@@ -197,12 +197,13 @@ export const writingCommands = [
     aliases: [],
     summary: 'remove secrets, with the rule entries that name them',
     details: [
-      'All of them or none. The entries are taken out of the rules file, whose other text stays as it is; what is left was evaluated and says the same of every other secret, or nothing is removed. keyhole undo brings all of it back.',
+      'All of them or none. The entries are taken out of the rules file, whose other text stays as it is; what is left was evaluated and says the same of every other secret, or nothing is removed. The public half of a key, which new writes beside it, goes too, unless the rules read it. keyhole undo brings all of it back.',
       'What somebody could read once stays in git and in their copies: change the value where it is used.',
     ],
     arguments: [{ ...secret, repeatable: true, says: 'FILE; the whole path' }],
     options: [
       { name: 'keep-rule', says: 'leave the rules file as it is' },
+      keepPublic,
       { name: 'yes', short: 'y', says: 'do not ask' },
       breakHardLinks,
       dryRun,

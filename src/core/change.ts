@@ -38,7 +38,8 @@ export type Change =
     }
   /** The bytes of another file, at a place where there is none. Refused where there is a file. */
   | { readonly kind: 'copy'; readonly path: string; readonly from: string }
-  | { readonly kind: 'remove'; readonly secret: SecretId }
+  /** A secret, or what lies beside one and goes with it. */
+  | { readonly kind: 'remove'; readonly path: string }
   /** Another text for a file that is no secret, such as the rules. */
   | {
       readonly kind: 'rewrite';

@@ -37,7 +37,7 @@ export function planChanges(changes: readonly Change[], facts: PlanFacts): Outco
   const steps: Step[] = [];
   const warnings: PlanWarning[] = [];
   for (const change of changes) {
-    const path = change.kind === 'put' || change.kind === 'remove' ? change.secret : change.path;
+    const path = change.kind === 'put' ? change.secret : change.path;
     const fact = facts.files.get(path);
     if (fact === undefined) return fail('not-found', 'no such file', { where: path });
     const refused = refuse(fact, steps, facts) ?? refuseExisting(change, fact);

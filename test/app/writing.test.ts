@@ -111,6 +111,7 @@ describe('any sequence of writes, undos and redos', () => {
               : await prepareRemove(session, {
                   ids: one.names as SecretId[],
                   keepRules: false,
+                  keepPublic: false,
                   breakHardLinks: false,
                 });
           if (await apply(session, prepared, 'write')) {

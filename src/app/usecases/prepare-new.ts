@@ -7,6 +7,7 @@ import { rewriteRules } from '../../store/backends/agenix/rewrite-rules.ts';
 import type { RulesChange } from '../../store/nix/edit/rules-change.ts';
 import type { Session } from '../session.ts';
 import { chooseReaders, hintOf, keysOf, offeredReaders } from './choose-readers.ts';
+import { publicPath } from './public-half.ts';
 import { type RulePlace, rulePlace } from './rule-place.ts';
 
 /** A secret that is to be. */
@@ -121,6 +122,3 @@ export function placeOfNew(repository: Repository, path: string): Outcome<RulePl
   if (there !== undefined) return fail('refused', 'there is a file already', { where: path });
   return rulePlace(repository, path);
 }
-
-/** `keys/web.age` and `keys/web.pub`. */
-export const publicPath = (path: string): string => `${path.replace(/\.age$/, '')}.pub`;

@@ -10,6 +10,7 @@ import type { RulesChange } from '../../store/nix/edit/rules-change.ts';
 import type { Session } from '../session.ts';
 import { chooseReaders, keysOf, offeredReaders, sameReaders } from './choose-readers.ts';
 import { ruleKey } from './rule-place.ts';
+import { transferPublicHalf } from './transfer-public-half.ts';
 
 export interface Transfer {
   readonly from: SecretId;
@@ -22,6 +23,8 @@ export interface TransferInput {
   readonly transfers: readonly Transfer[];
   /** Other readers for the copies, as the rules name them; none means those of the original. */
   readonly readers: readonly string[];
+  /** Leaves the public halves that lie beside key pairs. */
+  readonly keepPublic: boolean;
   readonly breakHardLinks: boolean;
   /** Asked only where the readers differ, since that takes the value. */
   readonly ask: AskPassphrase;
@@ -41,7 +44,7 @@ interface Part {
 }
 
 /**
- * What renaming or copying secrets would do, with the rule entries that name them. The file stays as it is, byte for
+ * What renaming or copying secrets would do, with the rule entries that name them and the public halves beside them. The file stays as it is, byte for
  * byte and without a key, unless a rule gives the new name other readers. Errors: `not-found`, `refused` (something is
  * there already, a link), `bad-rules`, those of opening where the readers differ, and those of `Writer.plan`.
  */
@@ -67,8 +70,10 @@ async function prepare(
   for (const transfer of input.transfers) {
     const part = await partOf(session, transfer, input, held);
     if (!part.ok) return part;
-    changes.push(...part.value.changes);
-    notes.push(...part.value.notes);
+    const beside = input.keepPublic ? ok(null) : await transferPublicHalf(session, input.kind, transfer);
+    if (!beside.ok) return beside;
+    changes.push(...part.value.changes, ...(beside.value?.changes ?? []));
+    notes.push(...part.value.notes, ...(beside.value?.notes ?? []));
     const edit = part.value.rules;
     if (edit) rules.set(edit.rulesFile, [...(rules.get(edit.rulesFile) ?? []), edit.change]);
   }
@@ -101,7 +106,7 @@ async function partOf(
   const target = there?.rule ? named(source, there, input) : await unnamed(session, source, to, input);
   if (!target.ok) return target;
   const { readers, rules, armored } = target.value;
-  const remove: readonly Change[] = input.kind === 'mv' ? [{ kind: 'remove', secret: from }] : [];
+  const remove: readonly Change[] = input.kind === 'mv' ? [{ kind: 'remove', path: from }] : [];
   const done = (first: Change, ...notes: readonly string[]): Outcome<Part> =>
     ok({ changes: [first, ...remove], rules, notes });
   if (source.state === 'missing') {

@@ -11,7 +11,7 @@ import { inspectTargets } from '../../store/transaction/inspect-targets.ts';
 import { runTransaction } from '../../store/transaction/transaction.ts';
 import type { PlaintextVault } from '../plaintext-vault.ts';
 import { contentOf } from './content-of.ts';
-import { type FreshPorts, freshFacts } from './fresh-facts.ts';
+import { type FreshPorts, filesBelow, freshFacts } from './fresh-facts.ts';
 import { reversalOf } from './reversal-of.ts';
 import type { Reversal, Writer } from './writer.ts';
 
@@ -50,6 +50,10 @@ export function createWriter({ identities, vault, ...fresh }: WriterPorts): Writ
       const files = await inspectTargets(root, [path]);
       return files.ok ? ok(files.value.get(path)?.sha256 ?? null) : files;
     },
+    rulesFrom() {
+      const { sources } = fresh.reading();
+      return sources === null ? null : filesBelow(repository(), sources);
+    },
     async plan(changes, { breakHardLinks } = { breakHardLinks: false }) {
       const facts = await freshFacts(fresh, changes.flatMap(pathsOf));
       if (!facts.ok) return facts;
@@ -75,6 +79,6 @@ export function createWriter({ identities, vault, ...fresh }: WriterPorts): Writ
 
 /** The files that a change names. */
 function pathsOf(change: Change): readonly string[] {
-  if (change.kind === 'put' || change.kind === 'remove') return [change.secret];
+  if (change.kind === 'put') return [change.secret];
   return change.kind === 'copy' ? [change.path, change.from] : [change.path];
 }

@@ -47,7 +47,7 @@ const isUnchanged = (sources: RulesSources): boolean =>
   [...sources].every(([file, stamp]) => stamp !== null && stampOf(file, Number.POSITIVE_INFINITY) === stamp);
 
 /** From the root; directories, whose content decides as well, are told by their stamps alone. */
-function filesBelow({ root, rules }: Repository, sources: RulesSources): readonly string[] {
+export function filesBelow({ root, rules }: Repository, sources: RulesSources): readonly string[] {
   if (sources === null) return rules.map((file) => file.path);
   return [...sources.keys()]
     .filter((file) => file.startsWith(`${root}/`) && statSync(file, { throwIfNoEntry: false })?.isFile())

@@ -28,6 +28,8 @@ export interface Writer {
   drop(ref: SecretRef): void;
   /** SHA-256 of a file as it is now; `null` when there is none. Errors: `refused`, `io`. */
   fingerprint(path: string): Promise<Outcome<string | null>>;
+  /** The files that the rules were made from, from the root; `null` when nobody knows which. */
+  rulesFrom(): readonly string[] | null;
   /** Reads what is on disk and touches nothing. Errors: those of `planChanges`, `refused`, `io`. */
   plan(changes: readonly Change[], options?: { readonly breakHardLinks: boolean }): Promise<Outcome<Plan>>;
   /** Errors: those of `runTransaction` and of encrypting. */

@@ -23,6 +23,7 @@ export const rm: Command = async (invocation, io): Promise<Outcome<Report>> => {
   const prepared = await prepareRemove(session, {
     ids,
     keepRules: hasOption(invocation, 'keep-rule'),
+    keepPublic: hasOption(invocation, 'keep-public'),
     breakHardLinks: hasOption(invocation, 'break-hardlinks'),
   });
   if (!prepared.ok) return prepared;
@@ -37,5 +38,11 @@ export const rm: Command = async (invocation, io): Promise<Outcome<Report>> => {
     if (!answer.value) return fail('stopped', 'nothing was removed');
   }
   const { writeFor } = await import('../write-for.ts');
-  return writeFor(invocation, io, session, { kind: 'write', plan, label, unchanged: label, notes });
+  return writeFor(invocation, io, session, {
+    kind: 'write',
+    plan,
+    label,
+    unchanged: label,
+    notes: [...notes, ...prepared.value.notes],
+  });
 };

@@ -41,6 +41,7 @@ const transfer =
         kind,
         transfers,
         readers: valuesOf(invocation, 'to').flatMap((names) => names.split(',')),
+        keepPublic: hasOption(invocation, 'keep-public'),
         breakHardLinks: hasOption(invocation, 'break-hardlinks'),
         ask: asker.ask,
       });

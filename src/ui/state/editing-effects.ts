@@ -116,7 +116,12 @@ export function createEditingEffects(
         const { prepareRemove } = await import('../../app/usecases/prepare-remove.ts');
         const read = await session.reload();
         if (!read.ok) return wrote(effect, 'remove', name, read);
-        const prepared = await prepareRemove(session, { ids, keepRules: false, breakHardLinks: false });
+        const prepared = await prepareRemove(session, {
+          ids,
+          keepRules: false,
+          keepPublic: false,
+          breakHardLinks: false,
+        });
         if (!prepared.ok) return wrote(effect, 'remove', name, prepared);
         const { applyAgreed } = await import('../../app/usecases/apply-agreed.ts');
         const { plan, label } = prepared.value;
