@@ -8,6 +8,7 @@ import { fullNixTime } from '../../src/store/nix/nix-time.ts';
 import { readRulesWithFallback } from '../../src/store/nix/read-rules-with-fallback.ts';
 import { git, gitRepository } from '../support/git-repository.ts';
 import { describeWithPeers } from '../support/peers.ts';
+import { runningProcesses } from '../support/processes.ts';
 import { temporaryDirectory } from '../support/temporary-directory.ts';
 import { memoryFiles } from './support/memory-files.ts';
 import { writeFiles } from './support/write-files.ts';
@@ -65,6 +66,7 @@ describe('the program', () => {
     );
     expect(env).not.toContain('from the environment');
     expect(env).toContain('NIX_REMOTE=dummy://');
+    expect(env).toContain(`GC_MAXIMUM_HEAP_SIZE=${768 * 1024 ** 2}`);
     expect(input).toBe('');
   });
 
@@ -276,6 +278,67 @@ describeWithPeers('real nix-instantiate, restricted', ['nix-instantiate'], () =>
     expect(readdirSync(marks)).toEqual([]);
     git(root, 'status'); // the trap is armed
     expect(readdirSync(marks)).toEqual(['ran']);
+  });
+
+  describe.skipIf(process.platform !== 'linux')('and memory', () => {
+    // Doubles a list of pointers; Nix needs no time worth mentioning for it.
+    const bomb = 'builtins.foldl\' (list: _: list ++ list) [ "x" ] (builtins.genList (n: n) 40)';
+
+    /** What became of it, and the most memory that Nix had in use, in KiB. */
+    async function explode(memory?: number) {
+      const root = writeFiles({ 'secrets.nix': bomb });
+      const more = memory === undefined ? {} : { memory };
+      const request = {
+        root,
+        rulesPath: join(root, 'secrets.nix'),
+        env: process.env,
+        timeout: 60_000,
+        ...more,
+      };
+      const stop = new AbortController();
+      let most = 0;
+      const timer = setInterval(() => {
+        for (const { pid, commandLine } of runningProcesses()) {
+          if (commandLine.includes(root)) most = Math.max(most, peakOf(pid));
+        }
+        if (most > 1.5 * oneGiB) stop.abort();
+      }, 5);
+      const result = await evaluateWithNix(request, stop.signal);
+      clearInterval(timer);
+      return { result, most };
+    }
+
+    const oneGiB = 1024 ** 2; // KiB
+    const peakOf = (pid: number): number => {
+      try {
+        return Number(/^VmHWM:\s*([0-9]+)/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0);
+      } catch {
+        return 0; // It ended meanwhile.
+      }
+    };
+
+    test('is less than 1 GiB for rules that take all there is', async () => {
+      const { result, most } = await explode();
+      expect(result).toMatchObject({ ok: false, error: { code: 'bad-rules' } });
+      expect(JSON.stringify(result)).toContain('out of memory');
+      expect(most).toBeGreaterThan(0.1 * oneGiB); // it was looked at
+      expect(most).toBeLessThan(oneGiB);
+    });
+
+    test('would be more without the limit', async () => {
+      const { result, most } = await explode(8 * oneGiB);
+      expect(result).toMatchObject({ error: { says: 'nix-instantiate: cancelled' } });
+      expect(most).toBeGreaterThan(1.5 * oneGiB);
+    });
+
+    test('is enough for ten thousand files', async () => {
+      const rules = `builtins.listToAttrs (builtins.genList (n: {
+        name = "secrets/file-${'$'}{toString n}.age";
+        value.publicKeys = builtins.genList (m: "age1qqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqq${'$'}{toString m}") 10;
+      }) 10000)`;
+      const result = await evaluate(rules);
+      expect(result.ok && Object.keys(Object(result.value))).toHaveLength(10_000);
+    });
   });
 
   test.each([

@@ -3,6 +3,7 @@ import { fail, type Outcome, ok } from '../../core/outcome.ts';
 import { notEnoughMemory } from '../../crypto/age/derive-scrypt.ts';
 import { secondsOf } from '../../crypto/age/scrypt.ts';
 import type { ScryptRequest } from '../../crypto/unlocking.ts';
+import { limitedCommand } from '../../store/limited-command.ts';
 import { deriveCommand, derivedLength, encodeRequest, outOfMemory } from './derivation-frame.ts';
 
 /** What the child may use; other than the defaults in tests. */
@@ -18,9 +19,6 @@ const usualLimits: ChildLimits = {
   spareMemory: 1024 * 1024,
   patience: (workFactor) => 30_000 + 20_000 * secondsOf(workFactor),
 };
-
-/** Nothing of a request is in it. What a system does not know it leaves out; where less is allowed already, that stays. */
-const withLimits = 'ulimit -c 0; ulimit -d "$1"; shift; exec "$@"';
 
 /** What Node itself may need to find its libraries, and nothing that configures it. */
 const passedOn = ['LD_LIBRARY_PATH', 'DYLD_LIBRARY_PATH', 'DYLD_FALLBACK_LIBRARY_PATH'];
@@ -41,7 +39,10 @@ export function deriveInChild(
   if (signal.aborted) return Promise.resolve(fail('stopped', 'stopped'));
   const memory = 2 ** workFactor + limits.spareMemory; // KiB: a unit of work takes 1,024 bytes
   const env = Object.fromEntries(passedOn.flatMap((name) => entryOf(name)));
-  const child = spawn('/bin/sh', ['-c', withLimits, 'sh', String(memory), ...self, deriveCommand], {
+  // Of written memory: Node reserves much more than it uses.
+  const limit = { of: 'data', kibibytes: memory } as const;
+  const [program = '', ...rest] = limitedCommand(limit, [...self, deriveCommand]);
+  const child = spawn(program, rest, {
     cwd: '/',
     env,
     stdio: ['pipe', 'pipe', 'ignore'],

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { fail, type Outcome, ok } from '../../core/outcome.ts';
 import { errnoOf } from '../file-failure.ts';
 import { findProgram } from '../find-program.ts';
+import { limitedCommand } from '../limited-command.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -18,9 +19,12 @@ export interface NixRequest {
   readonly timeout: number;
   /** Bytes of output; 8 MiB when absent. */
   readonly outputLimit?: number;
+  /** KiB; 1 GiB when absent. */
+  readonly memory?: number;
 }
 
-const addressSpace = 4 * 1024 ** 3; // bytes, enforced where prlimit exists
+/** Rules of ten thousand files take Nix 2.8 a quarter of it, most of that being what its collector reserves. */
+const usualMemory = 1024 ** 2; // KiB
 
 /** Every option is needed: together they contained all hostile rules tried against Nix 2.8. */
 const options = [
@@ -37,12 +41,10 @@ const options = [
 /** The rules path is an argument of a constant expression; no Nix text is ever made from a name. */
 const expression = '{p}: import (/. + p)';
 
-function commandLine(nix: string, root: string, rules: string, env: Environment): readonly string[] {
+function commandLine(nix: string, root: string, rules: string): readonly string[] {
   const flags = options.flatMap(([name, value]) => ['--option', name, value]);
   const arguments_ = ['--eval', '--strict', '--json', '--readonly-mode', ...flags];
-  const command = [nix, ...arguments_, '-I', `root=${root}`, '--argstr', 'p', rules, '-E', expression];
-  const prlimit = process.platform === 'linux' ? findProgram('prlimit', env['PATH']) : null;
-  return prlimit === null ? command : [prlimit, `--as=${addressSpace}`, '--', ...command];
+  return [nix, ...arguments_, '-I', `root=${root}`, '--argstr', 'p', rules, '-E', expression];
 }
 
 /** No directory can be made below it, not even by root. */
@@ -66,6 +68,16 @@ const nixEnvironment = {
   LC_ALL: 'C',
 } as const;
 
+/**
+ * For Nix's garbage collector: macOS does not limit the address space of a program. Newer versions of Nix reserve a
+ * good part of the machine's memory unless told what to begin with, and a thread for each processor.
+ */
+const collectorLimits = (memory: number) => ({
+  GC_INITIAL_HEAP_SIZE: String(32 * 1024 ** 2),
+  GC_MAXIMUM_HEAP_SIZE: String(memory * 768), // three quarters, in bytes
+  GC_MARKERS: '1',
+});
+
 interface Ended {
   readonly status: number | null;
   readonly output: string;
@@ -76,12 +88,12 @@ interface Ended {
 
 /** Runs a program of its own process group, which is killed as a whole at the limits or on abort. */
 function run(command: readonly string[], request: NixRequest, signal?: AbortSignal): Promise<Ended> {
-  const { timeout, outputLimit = 8 * 1024 ** 2 } = request;
-  const [program = '', ...rest] = command;
+  const { timeout, outputLimit = 8 * 1024 ** 2, memory = usualMemory } = request;
+  const [program = '', ...rest] = limitedCommand({ of: 'address-space', kibibytes: memory }, command);
   return new Promise((resolve) => {
     const child = spawn(program, rest, {
       cwd: '/',
-      env: nixEnvironment,
+      env: { ...nixEnvironment, ...collectorLimits(memory) },
       stdio: ['ignore', 'pipe', 'pipe'],
       detached: true,
     });
@@ -151,7 +163,7 @@ export async function evaluateWithNix(request: NixRequest, signal?: AbortSignal)
   if (!rules.startsWith(root === '/' ? '/' : `${root}/`)) {
     return fail('refused', 'the rules file is outside the repository', { where: request.rulesPath });
   }
-  const ended = await run(commandLine(nix, root, rules, request.env), request, signal);
+  const ended = await run(commandLine(nix, root, rules), request, signal);
   const where = path.relative(root, rules);
   if (ended.stopped !== null) return fail('bad-rules', `nix-instantiate: ${ended.stopped}`, { where });
   if (ended.status !== 0) {
