@@ -4,11 +4,13 @@
 import { errorPlace } from './core/error-place.ts';
 import { createChunks } from './main/chunks.ts';
 import { createCompiledCode } from './main/compiled-code.ts';
+import { emptyCoreDumps } from './main/empty-core-dumps.ts';
 
 // A listener keeps Node from opening its debugger, which any local user could connect to.
 process.on('SIGUSR1', () => {});
 process.on('uncaughtException', crash);
 requireNode(22, 12);
+emptyCoreDumps();
 
 const compiledCode = createCompiledCode({
   directory: import.meta.dirname,
