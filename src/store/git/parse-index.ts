@@ -1,89 +1,14 @@
 import { decodeUtf8 } from '../../core/utf8.ts';
+import { type RawIndexEntry, walkIndex } from './walk-index.ts';
 
 /** One path that git tracks. */
 export interface IndexEntry {
   /** Relative to the work tree; bytes when the name is not UTF-8. */
   readonly path: string | Uint8Array;
   /** `link` for symbolic links, `submodule` for other repositories. */
-  readonly kind: 'file' | 'link' | 'submodule';
+  readonly kind: RawIndexEntry['kind'];
 }
 
-const fixedPart = 40; // ctime, mtime, dev, ino, mode, uid, gid, size
-const modeOffset = 24;
-const extendedFlag = 0x4000;
-const maxEntries = 300_000;
-
-/**
- * The paths in `.git/index` (gitformat-index(5), versions 2 to 4, SHA-1 and SHA-256). `null` when it is something
- * else: damaged, split, or sparse, where it does not list every file by itself.
- */
-export function parseGitIndex(bytes: Uint8Array): readonly IndexEntry[] | null {
-  return parseWith(bytes, 20) ?? parseWith(bytes, 32);
-}
-
-function parseWith(bytes: Uint8Array, hashLength: number): readonly IndexEntry[] | null {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  if (bytes.length < 12 + hashLength || view.getUint32(0) !== 0x44495243 /* DIRC */) return null;
-  const version = view.getUint32(4);
-  const count = view.getUint32(8);
-  if (version < 2 || version > 4 || count > maxEntries) return null;
-  const end = bytes.length - hashLength;
-  const entries: IndexEntry[] = [];
-  let previous: Uint8Array = new Uint8Array(0);
-  let at = 12;
-  for (let index = 0; index < count; index++) {
-    const start = at;
-    at += fixedPart + hashLength;
-    if (at + 4 > end) return null;
-    const flags = view.getUint16(at);
-    at += (flags & extendedFlag) !== 0 && version >= 3 ? 4 : 2;
-    let kept = 0;
-    if (version === 4) {
-      const strip = readOffset(bytes, at, end);
-      if (strip === null || strip.value > previous.length) return null;
-      at = strip.next;
-      kept = previous.length - strip.value;
-    }
-    const nul = bytes.indexOf(0, at);
-    if (nul === -1 || nul >= end) return null;
-    const suffix = bytes.subarray(at, nul);
-    const name = kept === 0 ? suffix : Buffer.concat([previous.subarray(0, kept), suffix]);
-    const length = flags & 0xfff;
-    if (name.length === 0 || length !== Math.min(name.length, 0xfff)) return null;
-    const kind = kindOf(view.getUint32(start + modeOffset));
-    if (kind === null) return null;
-    entries.push({ path: decodeUtf8(name) ?? Uint8Array.from(name), kind });
-    previous = name;
-    at = version === 4 ? nul + 1 : start + (Math.floor((nul - start) / 8) + 1) * 8;
-  }
-  return isWhole(bytes, view, at, end) ? entries : null;
-}
-
-/** The offset encoding of pack files: every continuation adds one. */
-function readOffset(bytes: Uint8Array, start: number, end: number): { value: number; next: number } | null {
-  let value = 0;
-  for (let at = start; at < end && at < start + 5; at++) {
-    const byte = bytes[at] ?? 0;
-    value = value * 128 + (byte & 0x7f);
-    if ((byte & 0x80) === 0) return { value, next: at + 1 };
-    value += 1;
-  }
-  return null;
-}
-
-function kindOf(mode: number): IndexEntry['kind'] | null {
-  const type = mode & 0o170000;
-  if (type === 0o100000) return 'file';
-  if (type === 0o120000) return 'link';
-  return type === 0o160000 ? 'submodule' : null; // 040000: a collapsed directory of a sparse index
-}
-
-/** Whether known extensions fill the rest exactly, and none says that entries are in a shared index file (`link`). */
-function isWhole(bytes: Uint8Array, view: DataView, start: number, end: number): boolean {
-  let at = start;
-  while (at + 8 <= end) {
-    if (Buffer.from(bytes.subarray(at, at + 4)).toString('latin1') === 'link') return false;
-    at += 8 + view.getUint32(at + 4);
-  }
-  return at === end;
-}
+/** The paths in `.git/index`; `null` when it is none that lists them (`walkIndex`). */
+export const parseGitIndex = (bytes: Uint8Array): readonly IndexEntry[] | null =>
+  walkIndex(bytes, ({ name, kind }) => ({ path: decodeUtf8(name) ?? Uint8Array.from(name), kind }));

@@ -14,12 +14,14 @@ export interface ShadowRepository {
 }
 
 /**
- * Lets git read the objects of a repository without its `config`, hooks, attributes and remotes, which can all run
- * programs or open connections: fsmonitor, textconv, pagers, `ext::` promisor remotes, includes. A `-c` option
+ * Lets git read the objects of a repository without its `config`, hooks and remotes, which can all run programs or
+ * open connections: fsmonitor, textconv, pagers, `ext::` promisor remotes, includes. A `-c` option
  * cannot take every such setting back; a git directory that never had them can.
  * Errors: `refused` when the objects lead outside the repository, `io`.
+ *
+ * @param head `null`: before the first commit
  */
-export function makeShadowRepository(git: GitDirectory, head: string): Outcome<ShadowRepository> {
+export function makeShadowRepository(git: GitDirectory, head: string | null): Outcome<ShadowRepository> {
   const alternates = git.common.readStart('objects/info/alternates', 1);
   if (alternates.ok || alternates.error.code === 'refused') {
     return fail('refused', 'the repository borrows objects from another place (alternates)', {
@@ -35,13 +37,19 @@ export function makeShadowRepository(git: GitDirectory, head: string): Outcome<S
     });
   }
   const shallow = git.common.readFile('shallow');
+  const attributes = git.common.readFile('info/attributes');
   let directory = '';
   try {
     directory = mkdtempSync(join(tmpdir(), 'keyhole-git-'));
     mkdirSync(join(directory, 'refs'));
     mkdirSync(join(directory, 'objects'));
-    writeFileSync(join(directory, 'HEAD'), `${head}\n`);
+    writeFileSync(join(directory, 'HEAD'), `${head ?? 'ref: refs/heads/unborn'}\n`);
     writeFileSync(join(directory, 'config'), configFor(head));
+    // They only name drivers, and no setting says which program one of them is.
+    if (attributes.ok) {
+      mkdirSync(join(directory, 'info'));
+      writeFileSync(join(directory, 'info/attributes'), attributes.value);
+    }
     if (shallow.ok) writeFileSync(join(directory, 'shallow'), onlyCommits(shallow.value));
   } catch {
     if (directory !== '') rmSync(directory, { recursive: true, force: true });
@@ -95,8 +103,8 @@ function strayIn(jail: Jail, directory: string, depth = 1): string | null {
   return null;
 }
 
-function configFor(head: string): string {
-  const sha256 = head.length === 64;
+function configFor(head: string | null): string {
+  const sha256 = head?.length === 64;
   const core = `[core]\n\trepositoryformatversion = ${sha256 ? 1 : 0}\n\tbare = true\n`;
   return sha256 ? `${core}[extensions]\n\tobjectFormat = sha256\n` : core;
 }
