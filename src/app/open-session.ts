@@ -157,6 +157,11 @@ export async function openSession(options: SessionOptions, signal?: AbortSignal)
       return createWriter({ reading: () => reading, reread, identities, vault });
     },
     stopUnlocking: () => keys.stopUnlocking(),
+    async git() {
+      const { createGitWork } = await import('./committing/create-git-work.ts');
+      const rulesFrom = () => rulesFilesBelow(reading);
+      return createGitWork({ repository: () => reading.repository, rulesFrom, reread, env: options.env });
+    },
     lock() {
       locks += 1;
       vault.wipe();
@@ -170,6 +175,12 @@ function readOnly({ only, path, rulesFiles }: SessionOptions): RepositoryReading
   const root = findRoot(path);
   if (!root.ok) return null;
   return readOneSecret(root.value, exactReadings(only, root.value, relativeToRoot(root.value, path)));
+}
+
+function rulesFilesBelow({ repository, sources }: RepositoryReading): ReadonlySet<string> {
+  const { root, rules } = repository;
+  const inside = [...(sources?.keys() ?? [])].filter((file) => file.startsWith(`${root}/`));
+  return new Set([...rules.map(({ path }) => path), ...inside.map((file) => file.slice(root.length + 1))]);
 }
 
 function byId({ repository }: RepositoryReading): ReadonlyMap<SecretId, Secret> {

@@ -6,6 +6,7 @@ import type { Readable, SecretId } from '../core/secret.ts';
 import type { SecretRef } from '../core/secret-ref.ts';
 import type { AskPassphrase } from '../crypto/keyring.ts';
 import type { LastChange } from '../store/git-history.ts';
+import type { GitWork } from './committing/git-work.ts';
 import type { EmptyPlace } from './identities/find-identities.ts';
 import type { StartRecovery } from './recover-at-start.ts';
 import type { Writer } from './writing/writer.ts';
@@ -70,6 +71,8 @@ export interface Session {
   writer(): Promise<Writer>;
   /** Ends the work that a passphrase takes, where some runs; the `open` that waits for it gets `stopped`. */
   stopUnlocking(): void;
+  /** Loads what knows of git beyond branch and last change, and what commits. */
+  git(): Promise<GitWork>;
   /** Forgets every value and every unlocked key; the next `open` asks again. */
   lock(): void;
 }

@@ -1,6 +1,7 @@
 import { secretStates } from '../core/secret.ts';
 import { secret } from './command-arguments.ts';
 import type { ArgumentSpec, CommandSpec } from './command-spec.ts';
+import { commitCommand } from './commit-command.ts';
 import { writingCommands } from './writing-commands.ts';
 
 const globs: ArgumentSpec = {
@@ -83,6 +84,7 @@ export const commandTable = [
     showsValues: true,
   },
   ...writingCommands,
+  commitCommand,
   {
     name: 'matrix',
     aliases: [],

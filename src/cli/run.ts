@@ -82,6 +82,7 @@ const commands = {
   rm: async () => rm,
   undo: async () => undo,
   redo: async () => redo,
+  commit: async () => (await import('./commands/commit.ts')).commit,
   recover: async () => (await import('./commands/recover.ts')).recover,
   demo: async () => (await import('./commands/demo.ts')).demo,
   completion: async () => (await import('./commands/completion.ts')).completion,

@@ -45,6 +45,7 @@ export const warningCodes = [
   'replaces-damaged',
   'breaks-hard-link',
   'through-link',
+  'is-committed',
 ] as const;
 
 /** Something a person should know before the plan is applied. */

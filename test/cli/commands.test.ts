@@ -38,6 +38,7 @@ describe('the JSON of', () => {
     ['written', ['undo']],
     ['written', ['redo']],
     ['written', ['undo']],
+    ['commit', ['commit', '--dry-run']],
     ['recover', ['recover']],
     ['matrix', ['matrix']],
     ['who', ['who', 'secrets/drift.age']],

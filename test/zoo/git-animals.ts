@@ -1,5 +1,13 @@
 import { execFileSync } from 'node:child_process';
-import { readFileSync, renameSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
+import {
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  truncateSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import type { Animal, Sign } from './animal.ts';
 import type { Cage } from './cage.ts';
@@ -22,7 +30,7 @@ const configured = (
   sign: unharmed,
 });
 
-/** Reliability 2.4: what a hostile `.git` may try. The driver of the zoo asks for the history of the good secret. */
+/** Reliability 2.4: what a hostile `.git` may try. The driver of the zoo asks for history, state and a commit to be. */
 export const gitAnimals: readonly Animal[] = [
   configured('a file system monitor', (cage) => ({ 'core.fsmonitor': cage.trap('fsmonitor') })),
   configured(
@@ -45,7 +53,11 @@ export const gitAnimals: readonly Animal[] = [
       'diff.evil.command': cage.trap('diff-command'),
       'merge.evil.driver': cage.trap('merge'),
     }),
-    (cage) => cage.write({ '.gitattributes': '* filter=evil diff=evil merge=evil\n' }),
+    (cage) => {
+      cage.write({ '.gitattributes': '* filter=evil diff=evil merge=evil\n' });
+      // git has not seen it with this time: its content would have to be compared.
+      utimesSync(join(cage.root, goodSecret), 1, 1);
+    },
   ),
   configured('an external diff', (cage) => ({ 'diff.external': cage.trap('external') })),
   configured('a pager', (cage) => ({

@@ -49,6 +49,7 @@ const programFiles = [
   '/etc/passwd',
   '/etc/group',
   '/etc/localtime',
+  '/etc/gitconfig', // whether the machine's own settings name hooks
   '/etc/ssh/ssh_host_ed25519_key',
   // Where an editor killed in the middle of its work may have left what it edited, which a start takes away.
   `/dev/shm/keyhole-${process.getuid?.()}`,
@@ -127,7 +128,8 @@ function violations({ opened, started, connected }: Trace, cages: readonly Cage[
   const isOurs = ({ program: started, args }: Trace['started'][number]): boolean =>
     (started === process.execPath && [`"${built}/`, `"${program}"`].some((ours) => args.includes(ours))) ||
     (started === '/bin/sh' && args.includes('/commands.sh')) ||
-    (/^\/.*\/git$/.test(started) && /"--no-pager".*"core.fsmonitor=false".*"log", "-1"/.test(args)) ||
+    (/^\/.*\/git$/.test(started) &&
+      /"--no-pager".*"core.fsmonitor=false".*"(log", "-1|ls-tree|check-attr|config)"/.test(args)) ||
     (/^\/.*\/(nix-instantiate|nix|env|prlimit|timeout)$/.test(started) &&
       /"restrict-eval", "true"/.test(args));
   return [

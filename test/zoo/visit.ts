@@ -24,7 +24,7 @@ export interface Visit {
   readonly rest: string;
 }
 
-/** Does everything that reading can do: open, list, check, matrix, readers, keys, values, history. */
+/** Does everything that reading can do: open, list, check, matrix, readers, keys, values, history, what git would say. */
 export async function visit({ root, home, open }: Destination): Promise<Visit> {
   // The repository may bring its own programs; only absolute entries of PATH may be believed.
   const env = { HOME: home, PATH: `.:bin:${process.env['PATH'] ?? ''}` };
@@ -48,9 +48,17 @@ export async function visit({ root, home, open }: Destination): Promise<Visit> {
     await session.identities(),
     await session.indexKeys(() => {}),
     await session.lastChange(goodSecret as SecretId),
+    await whatGitWouldSay(session),
   ];
   session.lock();
   return { list: list.value, opened: answers, rest: JSON.stringify(rest) };
+}
+
+/** Also what a commit would run, as far as that can be told without running any of it. */
+async function whatGitWouldSay(session: Session): Promise<unknown> {
+  const git = await session.git();
+  const states = await git.states(session.repository().secrets.map(({ id }) => id));
+  return [states.ok ? [...(states.value ?? [])] : states.error, await git.plan()];
 }
 
 async function openOne(session: Session, id: string): Promise<string> {

@@ -1,5 +1,6 @@
+import { isCommitted } from '../../core/git-state.ts';
 import { type Outcome, ok } from '../../core/outcome.ts';
-import type { Plan } from '../../core/plan.ts';
+import type { Plan, PlanWarning } from '../../core/plan.ts';
 import type { Session } from '../session.ts';
 
 export interface PreparedReversal {
@@ -22,6 +23,31 @@ export async function prepareReversal(
   const last = kind === 'undo' ? writer.lastWrite() : writer.lastUndo();
   if (!last.ok) return last;
   const { label, at, changes } = last.value;
-  const plan = await writer.plan(changes);
-  return plan.ok ? ok({ plan: plan.value, label, at }) : plan;
+  const planned = await writer.plan(changes);
+  if (!planned.ok) return planned;
+  const plan = planned.value;
+  return ok({
+    plan: { ...plan, warnings: [...plan.warnings, ...(await committed(session, plan))] },
+    label,
+    at,
+  });
+}
+
+/** What was committed since stays so: taking it back changes the files, and no commit. */
+async function committed(session: Session, { steps }: Plan): Promise<readonly PlanWarning[]> {
+  if (session.repository().git === null) return [];
+  const git = await session.git();
+  const states = await git.states(steps.map(({ target }) => target));
+  if (!states.ok || states.value === null) return [];
+  const known = states.value;
+  return steps
+    .filter(({ target }) => {
+      const state = known.get(target);
+      return state !== undefined && isCommitted(state);
+    })
+    .map(({ path }) => ({
+      code: 'is-committed',
+      path,
+      says: 'it is committed as it is now, and the commit stays: only the file changes',
+    }));
 }

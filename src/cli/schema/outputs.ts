@@ -63,6 +63,22 @@ export const outputs = {
     steps: list(parts.step),
     warnings: list(object({ code: oneOf(warningCodes), path: text(), says: text() })),
   }),
+  commit: object({
+    commit: nullable(text('its id; null when none was made')),
+    message: text(),
+    files: list(
+      object({
+        path: text(),
+        did: oneOf(['added', 'changed', 'deleted']),
+        what: oneOf(['ciphertext', 'rules', 'public key', 'nothing'], 'nothing: the file is gone'),
+        isMixed: boolean('it also holds changes that keyhole did not make'),
+      }),
+    ),
+    leftOut: list(object({ path: text(), says: text() }), 'written by keyhole, and why not committed'),
+    staged: list(text(), 'by somebody else; no part of the commit'),
+    hooks: list(text(), 'that git runs'),
+    settings: list(text(), 'keys of the repository that name other programs or settings'),
+  }),
   recover: object({
     root: text(),
     writes: list(

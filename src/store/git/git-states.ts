@@ -56,11 +56,11 @@ async function statesOf(
   paths: ReadonlySet<string>,
   ports: Ports,
 ): Promise<Outcome<GitStates>> {
-  const index = readIndex(git, paths);
+  const index = readIndex(git, (path) => paths.has(path));
   const { branch, head } = readHead(git);
   // Neither a commit nor a branch that will have one: HEAD is something that only git understands.
   if (index === null || (head === null && branch === null)) {
-    return fail('unsupported', 'only git itself can read this index or branch');
+    return onlyGit();
   }
   return withSafeGit(git, head, ports, async (run) => {
     const committed = head === null ? ok(new Map<string, HeadEntry>()) : await headEntries(run, head, paths);
@@ -78,6 +78,8 @@ async function statesOf(
   });
 }
 
+const onlyGit = (): Outcome<never> => fail('unsupported', 'only git itself can read this index or branch');
+
 interface Index {
   readonly records: ReadonlyMap<string, IndexRecord>;
   readonly conflicted: ReadonlySet<string>;
@@ -85,11 +87,11 @@ interface Index {
   readonly writtenMs: number;
 }
 
-function readIndex(git: GitDirectory, paths: ReadonlySet<string>): Index | null {
+function readIndex(git: GitDirectory, wanted: (path: string) => boolean): Index | null {
   const stamp = git.own.readStart('index', 0);
   if (!stamp.ok && stamp.error.code !== 'not-found') return null;
   const bytes = git.own.readFile('index');
-  const all = bytes.ok ? readIndexRecords(bytes.value, (path) => paths.has(path)) : [];
+  const all = bytes.ok ? readIndexRecords(bytes.value, wanted) : [];
   if (all === null) return null;
   return {
     records: new Map(all.filter(({ stage }) => stage === 0).map((record) => [record.path, record])),
@@ -160,4 +162,29 @@ function compare(
   if (blobId(file.bytes, record.id.length) !== record.id) return record.isUnwatched ? 'unknown' : 'modified';
   // Whether git looks at that bit is a setting.
   return file.mode === record.mode ? 'clean' : 'unknown';
+}
+
+/** The paths whose index entry differs from the last commit. Errors: those of `gitStates`. */
+export async function stagedPaths(root: string, ports: Ports): Promise<Outcome<readonly string[]>> {
+  const tree = openJail(root);
+  const git = findGitDirectory(tree.root, tree);
+  tree.close();
+  if (!git.ok) return git;
+  if (git.value === null) return ok([]);
+  const found = git.value;
+  try {
+    const index = readIndex(found, () => true);
+    const { branch, head } = readHead(found);
+    if (index === null || (head === null && branch === null)) return onlyGit();
+    return await withSafeGit(found, head, ports, async (run) => {
+      const committed = head === null ? ok(new Map<string, HeadEntry>()) : await headEntries(run, head, null);
+      if (!committed.ok) return committed;
+      const all = new Set([...index.records.keys(), ...committed.value.keys()]);
+      const isStaged = (path: string): boolean =>
+        !index.conflicted.has(path) && isDifferent(index.records.get(path), committed.value.get(path));
+      return ok([...all].filter(isStaged).sort());
+    });
+  } finally {
+    closeGitDirectory(found);
+  }
 }

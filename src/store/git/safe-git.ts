@@ -4,17 +4,18 @@ import { findProgram } from '../find-program.ts';
 import type { GitDirectory } from './find-git-directory.ts';
 import { makeShadowRepository } from './shadow-repository.ts';
 
+type Environment = Readonly<Record<string, string | undefined>>;
+
 /** Runs one git command that reads. Errors: `stopped`, `io` (git failed, or took too long). */
 export type RunGit = (
   command: readonly string[],
   more?: {
     readonly input?: Uint8Array;
     readonly cwd?: string;
-    readonly env?: Readonly<Record<string, string>>;
+    /** Beside what keeps it safe; `undefined` takes something of that away. */
+    readonly env?: Environment;
   },
 ) => Promise<Outcome<Buffer>>;
-
-type Environment = Readonly<Record<string, string | undefined>>;
 
 const timeLimit = 20_000; // milliseconds; a repository of 100,000 commits took 3 s
 const outputLimit = 64 * 1024 * 1024;

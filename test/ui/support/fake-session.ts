@@ -1,4 +1,7 @@
+import type { CommitResult } from '../../../src/app/committing/git-work.ts';
 import type { LastChange, OpenedSecret, SecretRef, Session } from '../../../src/app/session.ts';
+import type { CommitPlan } from '../../../src/core/commit-plan.ts';
+import type { GitState } from '../../../src/core/git-state.ts';
 import type { IdentityStatus } from '../../../src/core/identity-status.ts';
 import { type AppError, fail, type Outcome, ok } from '../../../src/core/outcome.ts';
 import type { PayloadKind } from '../../../src/core/payload.ts';
@@ -30,6 +33,9 @@ export interface FakeOptions {
   readonly reloaded?: Outcome<Repository>;
   /** A passphrase is tried until that is stopped. */
   readonly unlocksNever?: boolean;
+  readonly gitStates?: Readonly<Record<string, GitState>>;
+  readonly commit?: Outcome<CommitPlan>;
+  readonly committed?: Outcome<CommitResult>;
 }
 
 /** A session in memory over the real types. `calls` tells what was asked of it; `lent` how often bytes were lent. */
@@ -175,6 +181,16 @@ export function createFakeSession(options: FakeOptions): FakeSession {
     async lastChange() {
       const { lastChange = ok(null) } = options;
       return lastChange === 'never' ? new Promise(() => undefined) : lastChange;
+    },
+    async git() {
+      return {
+        states: async () => ok(new Map(Object.entries(options.gitStates ?? {}))),
+        plan: async () => options.commit ?? fail('not-found', 'this is no git repository'),
+        async commit(_, { message }) {
+          calls.push(`commit ${message}`);
+          return options.committed ?? ok({ did: 'committed', commit: 'c0ffee', notes: [] });
+        },
+      };
     },
     async writer() {
       throw new Error('the fake session writes nothing');

@@ -1,0 +1,55 @@
+import type { CommitPlan } from '../../core/commit-plan.ts';
+import { isCommitted, sayGitState } from '../../core/git-state.ts';
+import { fail, type Outcome, ok } from '../../core/outcome.ts';
+import type { Repository } from '../../core/repository.ts';
+import { gitStates } from '../../store/git/git-states.ts';
+import { untilStopped } from '../writing/until-stopped.ts';
+import type { CommitManner, CommitResult, GitWork } from './git-work.ts';
+import type { PlanPorts } from './plan-commit.ts';
+
+interface Ports extends PlanPorts {
+  readonly reread: () => Promise<Outcome<Repository>>;
+}
+
+export function createGitWork({ reread, ...ports }: Ports): GitWork {
+  const { repository, env } = ports;
+  const plan = async (): Promise<Outcome<CommitPlan>> => {
+    const { planCommit } = await import('./plan-commit.ts');
+    return planCommit(ports);
+  };
+
+  const states: GitWork['states'] = async (paths, signal) => {
+    const found = await gitStates(repository().root, paths, { env, signal });
+    return found.ok ? ok(found.value?.files ?? null) : found;
+  };
+
+  const commit = async (
+    agreed: CommitPlan,
+    { message, hasTerminal }: CommitManner,
+  ): Promise<Outcome<CommitResult>> => {
+    const now = await plan();
+    if (!now.ok) return now;
+    if (JSON.stringify(now.value) !== JSON.stringify(agreed)) return ok({ did: 'ask', plan: now.value });
+    if (message.trim() === '') return fail('usage', 'a commit needs a message');
+    const paths = agreed.files.map(({ path }) => path);
+    const before = await states(paths);
+    if (!before.ok) return before;
+    const unknown = paths.filter((path) => before.value?.get(path)?.tree === 'untracked');
+    const { runCommit } = await import('../../store/git/run-commit.ts');
+    const { root } = repository();
+    const ran = await untilStopped((signal) =>
+      runCommit({ root, paths, unknown, message, env, hasTerminal }, signal),
+    );
+    if (!ran.ok) return ran;
+    const read = await reread();
+    const after = await states(paths);
+    const notes = after.ok ? paths.flatMap((path) => surprise(path, after.value?.get(path))) : [];
+    return ok({ did: 'committed', commit: read.ok ? (read.value.git?.head ?? null) : null, notes });
+  };
+
+  return { states, plan, commit };
+}
+
+/** A hook or a filter may have made something else of it. */
+const surprise = (path: string, state: Parameters<typeof isCommitted>[0] | undefined): readonly string[] =>
+  state === undefined || isCommitted(state) ? [] : [`${path} after the commit: ${sayGitState(state)}`];
