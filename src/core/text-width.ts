@@ -1,4 +1,5 @@
 import stringWidth from 'string-width';
+import { graphemes } from './graphemes.ts';
 
 /**
  * Cells that text takes in a terminal, and cutting by cells. For text that went through `show()`: no escapes.
@@ -10,8 +11,6 @@ import stringWidth from 'string-width';
  */
 const oneCellEach =
   /^[\x20-\x7e\xa1-\xac\xae-\xff\u0100-\u02af\u0391-\u03a1\u03a3-\u03ff\u0400-\u0482\u048a-\u052f\u2010-\u2015\u2018-\u201f\u2022\u2026\u2190-\u2193\u2212\u23ce\u2205\u2500-\u25a1\u25cb\u25cf\u2713]*$/;
-
-let segmenter: Intl.Segmenter | undefined;
 
 export function textWidth(text: string): number {
   return oneCellEach.test(text) ? text.length : stringWidth(text);
@@ -62,9 +61,4 @@ function tailOf(text: string, cells: number): string {
     start -= segment.length;
   }
   return text.slice(start);
-}
-
-function graphemes(text: string): Intl.Segments {
-  segmenter ??= new Intl.Segmenter();
-  return segmenter.segment(text);
 }

@@ -60,9 +60,14 @@ describe('the table of keys', () => {
   });
 
   test('no lower-case letter of the browser destroys anything: what is taken asks or can be undone', () => {
-    const writing = ['e', 'd', 'u'].map((key) => resolveKey('browser', '', key));
-    expect(writing.map((one) => one.kind === 'command' && one.command)).toEqual(['edit', 'remove', 'undo']);
-    const reserved = ['r', 'm', 'p', 'a'];
+    const writing = ['e', 'd', 'r', 'u'].map((key) => resolveKey('browser', '', key));
+    expect(writing.map((one) => one.kind === 'command' && one.command)).toEqual([
+      'edit',
+      'remove',
+      'rename',
+      'undo',
+    ]);
+    const reserved = ['m', 'p', 'a'];
     for (const key of reserved) expect(resolveKey('browser', '', key)).toEqual({ kind: 'none' });
   });
 

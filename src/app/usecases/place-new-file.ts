@@ -11,14 +11,15 @@ export interface NewFilePlaces {
   directory(text: string): string | null;
 }
 
-/** @param here the working directory from the root; `null` when it lies outside */
-export function newFilePlaces(root: string, here: string | null): NewFilePlaces {
-  const isDirectory = (path: string): boolean => {
-    const jail = openJail(root);
-    const opened = jail.withDirectory(path, () => null).ok;
-    jail.close();
-    return opened;
-  };
+/**
+ * @param here the working directory from the root; `null` when it lies outside
+ * @param isDirectory of a path from the root; that on disk unless somebody knows better
+ */
+export function newFilePlaces(
+  root: string,
+  here: string | null,
+  isDirectory: (path: string) => boolean = onDisk(root),
+): NewFilePlaces {
   const place = (text: string): Outcome<string> => newPath(text, root, here, isDirectory);
   return {
     place,
@@ -30,6 +31,15 @@ export function newFilePlaces(root: string, here: string | null): NewFilePlaces 
     },
   };
 }
+
+const onDisk =
+  (root: string) =>
+  (path: string): boolean => {
+    const jail = openJail(root);
+    const opened = jail.withDirectory(path, () => null).ok;
+    jail.close();
+    return opened;
+  };
 
 /** The last part of a path, put into a directory. */
 export const into = (directory: string, path: string): string =>

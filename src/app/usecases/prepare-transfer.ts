@@ -8,7 +8,9 @@ import type { AskPassphrase } from '../../crypto/keyring.ts';
 import { rewriteRules } from '../../store/backends/agenix/rewrite-rules.ts';
 import type { RulesChange } from '../../store/nix/edit/rules-change.ts';
 import type { Session } from '../session.ts';
+import { checkTransfers } from './check-transfers.ts';
 import { chooseReaders, keysOf, offeredReaders, sameReaders } from './choose-readers.ts';
+import { mentionNotes } from './mention-notes.ts';
 import { ruleKey } from './rule-place.ts';
 import { transferPublicHalf } from './transfer-public-half.ts';
 
@@ -64,8 +66,10 @@ async function prepare(
   input: TransferInput,
   held: SecretRef[],
 ): Promise<Outcome<PreparedTransfer>> {
+  const checked = checkTransfers(session.repository(), input.kind, input.transfers);
+  if (!checked.ok) return checked;
   const changes: Change[] = [];
-  const notes: string[] = [];
+  const notes: string[] = [...checked.value];
   const rules = new Map<string, RulesChange[]>();
   for (const transfer of input.transfers) {
     const part = await partOf(session, transfer, input, held);
@@ -85,6 +89,7 @@ async function prepare(
   const writer = await session.writer();
   const plan = await writer.plan(changes, { breakHardLinks: input.breakHardLinks });
   if (!plan.ok) return plan;
+  if (input.kind === 'mv') notes.push(...mentionNotes(session.repository(), input.transfers, plan.value));
   const [only, second] = input.transfers;
   const what = only && !second ? `${only.from} ${only.to}` : `${input.transfers.length} secrets`;
   return ok({ plan: plan.value, label: `${input.kind} ${what}`, notes });
@@ -100,8 +105,6 @@ async function partOf(
   const source = secrets.find(({ id }) => id === from);
   if (source === undefined) return fail('not-found', `no secret called ${from}`);
   const there = secrets.find(({ id }) => id === to);
-  if (there !== undefined && (there.state !== 'missing' || from === to))
-    return fail('refused', 'there is a file already', { where: to });
   if (source.ruleProblem) return { ok: false, error: { where: from, ...source.ruleProblem } };
   const target = there?.rule ? named(source, there, input) : await unnamed(session, source, to, input);
   if (!target.ok) return target;

@@ -1,6 +1,7 @@
 import { createPassphraseAsker } from '../../app/terminal/ask-passphrase.ts';
-import { fail, type Outcome, ok } from '../../core/outcome.ts';
+import { fail, type Outcome } from '../../core/outcome.ts';
 import { resolveAddress } from '../../core/resolve-address.ts';
+import type { SecretId } from '../../core/secret.ts';
 import { hasOption, valuesOf } from '../invocation.ts';
 import { mayAsk } from '../may-ask.ts';
 import { openSessionFor } from '../open-session-for.ts';
@@ -18,28 +19,24 @@ const transfer =
       const repository = session.repository();
       const rules = requireRules(repository);
       if (!rules.ok) return rules;
-      const { newFilePlaces, into } = await import('../../app/usecases/place-new-file.ts');
-      const places = newFilePlaces(repository.root, here);
-      const target = invocation.positionals.at(-1) ?? '';
-      const directory = places.directory(target);
-      const sources = invocation.positionals.slice(0, -1);
-      if (directory === null && sources.length > 1)
-        return fail('usage', 'several secrets need a directory to go to', { where: target });
-      const transfers = [];
-      for (const wanted of sources) {
+      const ids: SecretId[] = [];
+      for (const wanted of invocation.positionals.slice(0, -1)) {
         const address = resolveAddress(repository, wanted, here, false);
         if (!address.ok) return address;
         const { id, key } = address.value;
         if (key) return fail('usage', 'only whole secrets have a name to change', { where: wanted });
-        const to = directory === null ? places.place(target) : ok(into(directory, id));
-        if (!to.ok) return to;
-        transfers.push({ from: id, to: to.value });
+        ids.push(id);
       }
+      const { newFilePlaces } = await import('../../app/usecases/place-new-file.ts');
+      const { placeTransfers } = await import('../../app/usecases/place-transfers.ts');
+      const target = invocation.positionals.at(-1) ?? '';
+      const transfers = placeTransfers(newFilePlaces(repository.root, here), target, ids);
+      if (!transfers.ok) return transfers;
       const asker = createPassphraseAsker(() => mayAsk(invocation, io));
       const { prepareTransfer } = await import('../../app/usecases/prepare-transfer.ts');
       const prepared = await prepareTransfer(session, {
         kind,
-        transfers,
+        transfers: transfers.value,
         readers: valuesOf(invocation, 'to').flatMap((names) => names.split(',')),
         keepPublic: hasOption(invocation, 'keep-public'),
         breakHardLinks: hasOption(invocation, 'break-hardlinks'),

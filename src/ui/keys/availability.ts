@@ -4,6 +4,7 @@ import type { Model } from '../state/model.ts';
 import { layoutOf, readableOf, selectedLine, selectedSecret } from '../state/select.ts';
 import type { CommandId } from './bindings.ts';
 import { editorBindings } from './editor-bindings.ts';
+import { namingBindings } from './naming-bindings.ts';
 import { keyFor } from './resolve-key.ts';
 
 /** Why a command cannot run now, or `null` when it can. Disabled commands stay in sight with this reason. */
@@ -34,6 +35,9 @@ export function disabledReason(model: Model, command: CommandId): string | null 
       return model.marks.range ? null : whyNotWhole(model, 'selected');
     case 'mark-all':
       return model.lines.some(isMarkable) ? null : 'no secret is listed by its name';
+    case 'rename':
+    case 'copy-to':
+      return busy(model) ?? whyNotNamed(model, command);
     case 'remove':
       return busy(model) ?? (model.marks.ids.size > 0 ? null : whyNotWhole(model, 'deleted'));
     case 'undo':
@@ -57,6 +61,16 @@ function whyNotOne(model: Model, done: string): string | null {
   return `${one}, and one at a time is ${done}; ${keyFor('back')} selects none`;
 }
 
+/** Of several, what stands against one of them is said when all of them are looked at. */
+function whyNotNamed(model: Model, command: 'rename' | 'copy-to'): string | null {
+  if (model.marks.ids.size > 0) return null;
+  const secret = selectedSecret(model);
+  if (secret?.ruleProblem) return `its rule could not be read: ${show(secret.ruleProblem.says)}`;
+  const isCopy = command === 'copy-to';
+  if (isCopy && secret?.state === 'missing') return 'the file does not exist';
+  return whyNotWhole(model, isCopy ? 'copied to a name' : 'renamed');
+}
+
 function whyNotWhole(model: Model, done: string): string | null {
   const line = selectedLine(model);
   if (!line) return 'nothing is selected';
@@ -64,7 +78,7 @@ function whyNotWhole(model: Model, done: string): string | null {
 }
 
 const contextOfCommand = new Map(
-  editorBindings.map(({ command, contexts }) => [command as string, contexts[0]]),
+  [...editorBindings, ...namingBindings].map(({ command, contexts }) => [command as string, contexts[0]]),
 );
 
 /** Commands of the editor and of questions, which the palette of the browser also lists. */
@@ -72,6 +86,7 @@ function whyNotHere({ view }: Model, command: CommandId): string | null {
   const context = contextOfCommand.get(command);
   if (context === undefined) return null;
   if (context === 'editor') return view.kind === 'editor' ? null : 'nothing is being edited';
+  if (context === 'naming') return view.kind === 'naming' ? null : 'no name is being typed';
   if (view.kind !== 'question') return 'nothing is asked';
   const isConflict = view.question.about === 'conflict';
   const isChoice = command === 'overwrite' || command === 'theirs';

@@ -1,11 +1,20 @@
 /**
  * What the keys act on: the browser's panes, a list to look through, a line being typed, the passphrase prompt, the
- * text being edited, or a question.
+ * text being edited, a new name being typed, or a question.
  */
-export const contexts = ['browser', 'view', 'typing', 'passphrase', 'editor', 'question'] as const;
+export const contexts = ['browser', 'view', 'typing', 'passphrase', 'editor', 'naming', 'question'] as const;
 export type Context = (typeof contexts)[number];
 
-export const groups = ['move', 'search', 'secret', 'repository', 'everywhere', 'editor', 'question'] as const;
+export const groups = [
+  'move',
+  'search',
+  'secret',
+  'repository',
+  'everywhere',
+  'editor',
+  'naming',
+  'question',
+] as const;
 export type Group = (typeof groups)[number];
 
 export interface Binding {

@@ -1,5 +1,6 @@
 import { type Binding, type Context, contexts } from './binding.ts';
 import { editorBindings } from './editor-bindings.ts';
+import { namingBindings } from './naming-bindings.ts';
 import { severalBindings } from './several-bindings.ts';
 
 /**
@@ -169,7 +170,7 @@ const table = [
   {
     command: 'suspend',
     keys: ['ctrl-z'],
-    contexts: [...lists, 'typing', 'editor'],
+    contexts: [...lists, 'typing', 'editor', 'naming'],
     group: 'everywhere',
     title: 'mask and go back to the shell; fg returns',
   },
@@ -235,6 +236,7 @@ const table = [
     group: 'search',
     title: 'erase the line',
   },
+  ...namingBindings,
   ...editorBindings,
 ] as const satisfies readonly Binding[];
 

@@ -20,4 +20,18 @@ export const severalBindings = [
     title: 'delete what is selected, or the secret, with its rules, after asking',
     bar: { word: 'delete', order: 13, several: 1 },
   },
+  {
+    ...here,
+    command: 'rename',
+    keys: ['r'],
+    title: 'rename or move, with its rule; several go to a directory',
+    bar: { word: 'move', order: 14, several: 2 },
+  },
+  {
+    ...here,
+    command: 'copy-to',
+    keys: ['C'],
+    title: 'copy to a new name, with its rule; several go to a directory',
+    bar: { word: 'copy to', order: 15, several: 3 },
+  },
 ] as const satisfies readonly Binding[];

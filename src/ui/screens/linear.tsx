@@ -8,12 +8,14 @@ import { lastSeconds } from '../parts/countdown.ts';
 import { editingLines } from '../parts/editing-lines.ts';
 import { emptyListText } from '../parts/empty-list.ts';
 import { factLines } from '../parts/fact-lines.ts';
+import { namingLines } from '../parts/naming-lines.ts';
 import { valueLines } from '../parts/value-content.ts';
 import type { Pen } from '../pen.ts';
 import { choicesOf } from '../state/choices.ts';
 import { isMarkable, marksText } from '../state/marks.ts';
 import type { Model } from '../state/model.ts';
 import { keyOfLine, readableOf, secretOf, selectedLine } from '../state/select.ts';
+import { namedShort } from '../state/transfer-words.ts';
 import { typedLine } from '../state/typing.ts';
 import { identitySpans, problemSpans } from './list-view-lines.ts';
 
@@ -52,8 +54,14 @@ const clipboardLines = ({ clipboardClearsAt, now }: Model): readonly string[] =>
     : [lastSeconds(clipboardClearsAt, now, 'the clipboard clears')].filter(Boolean);
 
 function viewLines(model: Model, pen: Pen, session: Pick<Session, 'lend'>, draft: Draft): readonly string[] {
-  const { view, identities, repository } = model;
+  const { view, naming, identities, repository } = model;
   if (view.kind === 'editor' || view.kind === 'question') return editingLines(model, pen, draft);
+  if (view.kind === 'naming' && naming) {
+    const { text, at } = naming.field;
+    const place = `cursor before ${at < text.length ? pen.show(text.slice(at)) : 'nothing'}`;
+    const head = `${naming.kind === 'mv' ? 'move' : 'copy'} ${pen.legible(namedShort(naming))} to ${pen.show(text)}, ${place}`;
+    return [head, ...namingLines(model, naming).map(pen.legible)];
+  }
   if (view.kind === 'passphrase') {
     return [
       `passphrase for ${pen.legible(view.origin)}, ${view.isFilled ? 'something is typed' : 'nothing typed'}`,

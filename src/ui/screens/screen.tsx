@@ -21,6 +21,7 @@ import { Choose } from './choose.tsx';
 import { Editor } from './editor.tsx';
 import { Linear } from './linear.tsx';
 import { ListView } from './list-view.tsx';
+import { NameSecrets, nameCursorColumn } from './name-secrets.tsx';
 import { Passphrase, passphrasePrompt } from './passphrase.tsx';
 
 interface ScreenProps {
@@ -56,12 +57,15 @@ export function Screen({ model, pen, session, draft }: ScreenProps): ReactElemen
 }
 
 function Body({ model, pen, session, draft }: ScreenProps): ReactElement {
-  const { view, editor } = model;
+  const { view, editor, naming } = model;
   switch (view.kind) {
     case 'question':
       return <Ask model={model} pen={pen} question={view.question} top={view.top} />;
     case 'editor':
       if (editor) return <Editor model={model} pen={pen} draft={draft} editor={editor} />;
+      return <Browser model={model} pen={pen} session={session} />;
+    case 'naming':
+      if (naming) return <NameSecrets model={model} pen={pen} naming={naming} />;
       return <Browser model={model} pen={pen} session={session} />;
     case 'browser':
       return <Browser model={model} pen={pen} session={session} />;
@@ -88,6 +92,8 @@ function cursorOf(model: Model, pen: Pen): { readonly x: number; readonly y: num
       const { x: right, y: down } = model.editor?.isHidden === false ? model.editor.status : { x: 0, y: 0 };
       return { x: limited(area.x + right), y: area.y + down };
     }
+    case 'naming':
+      return { x: limited(x + (model.naming ? nameCursorColumn(model, pen, model.naming) : 0)), y };
     case 'question': {
       const typed = typedLine(model);
       const end = typed === null ? 0 : namePrompt.length + textWidth(pen.show(typed));

@@ -1,5 +1,6 @@
 import { editedName, leaveEditor, save } from './editing.ts';
 import { type Model, restingView } from './model.ts';
+import { transferNamed } from './naming.ts';
 import type { Question } from './question.ts';
 import { runReload } from './reloading.ts';
 import { andThen, info, type ModelStep, request, still, warning, withEffect, withToast } from './step.ts';
@@ -32,6 +33,8 @@ export function agree(model: Model, now: number): ModelStep {
       const { ids, agreed } = question;
       return request(back, 'write', (id) => ({ type: 'remove', request: id, ids, agreed }));
     }
+    case 'transfer':
+      return transferNamed(back, now, question.agreed);
     case 'undo':
     case 'redo':
       return reverse(back, question.about, question.agreed);

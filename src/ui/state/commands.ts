@@ -6,6 +6,7 @@ import { editingCommands } from './editing-commands.ts';
 import { lock } from './locking.ts';
 import { toggleAll, toggleMark, toggleRange, unmark } from './marking.ts';
 import { browserView, type Model, restingView, type View } from './model.ts';
+import { beginNaming, namingCommands } from './naming.ts';
 import { focusPane, type Move, move, moveToHit, nextPane } from './navigation.ts';
 import { copyPath, copySelected, fold, openSelected, revealSelected } from './opening.ts';
 import { runReload } from './reloading.ts';
@@ -60,6 +61,9 @@ const commands: Readonly<Record<CommandId, Command>> = {
   overwrite,
   theirs: takeTheirs,
   ...editingCommands,
+  rename: beginNaming('mv'),
+  'copy-to': beginNaming('cp'),
+  ...namingCommands,
   copy: copySelected,
   'copy-path': copyPath,
   lock,

@@ -8,6 +8,7 @@ import type { Draft } from '../editor/draft.ts';
 import type { Effect } from './effect.ts';
 import type { EditStart, Message, WriteKind } from './message.ts';
 import type { PassphraseLine } from './passphrase-line.ts';
+import { type TransferReply, transfer } from './transfer-effect.ts';
 
 type EditingEffect = Extract<
   Effect,
@@ -19,6 +20,7 @@ type EditingEffect = Extract<
       | 'close-draft'
       | 'save-draft'
       | 'remove'
+      | 'transfer'
       | 'reverse';
   }
 >;
@@ -63,6 +65,7 @@ export function createEditingEffects(
     what: WriteKind,
     label: string,
     outcome: Outcome<SavedEdit>,
+    more: Pick<TransferReply, 'notes' | 'texts'> | null = null,
   ): void =>
     post({
       type: 'wrote',
@@ -72,6 +75,7 @@ export function createEditingEffects(
       ids: effect.ids ?? [],
       outcome,
       repository: session.repository(),
+      ...(more && { notes: more.notes, texts: more.texts }),
     });
 
   return async (effect, signal) => {
@@ -131,6 +135,11 @@ export function createEditingEffects(
           name,
           await applyAgreed(session, plan, agreed, { kind: 'write', label }),
         );
+      }
+      case 'transfer': {
+        const { request, kind } = effect;
+        const reply = await transfer(session, effect, passphrase.ask);
+        return wrote({ request, ids: reply.ids }, kind, reply.label, reply.outcome, reply);
       }
       case 'reverse': {
         const { which, agreed } = effect;

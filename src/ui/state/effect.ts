@@ -61,6 +61,15 @@ export type Effect =
       readonly agreed: Agreement;
     }
   | {
+      readonly type: 'transfer';
+      readonly request: number;
+      readonly kind: 'mv' | 'cp';
+      readonly ids: readonly SecretId[];
+      /** A path from the root, or a directory. */
+      readonly to: string;
+      readonly agreed: Agreement;
+    }
+  | {
       readonly type: 'reverse';
       readonly request: number;
       readonly which: 'undo' | 'redo';

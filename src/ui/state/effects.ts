@@ -140,6 +140,7 @@ export function createEffects(
       case 'close-draft':
       case 'save-draft':
       case 'remove':
+      case 'transfer':
       case 'reverse':
         return edit(effect, undefined);
       case 'answer-passphrase':

@@ -1,6 +1,7 @@
 import type { CopyReport } from '../../app/clipboard/copy.ts';
 import type { LastChange, OpenedSecret, SecretRef } from '../../app/session.ts';
 import type { SavedEdit } from '../../app/usecases/save-edit.ts';
+import type { TextChange } from '../../app/usecases/texts-of-plan.ts';
 import type { IdentityStatus } from '../../core/identity-status.ts';
 import type { Outcome } from '../../core/outcome.ts';
 import type { PayloadKind } from '../../core/payload.ts';
@@ -20,7 +21,7 @@ export interface EditStart {
 /** What to do with a secret once it is open; `return` lists its keys again, as they were before an edit. */
 export type OpenPurpose = 'unfold' | 'reveal' | 'copy' | 'return';
 
-export type WriteKind = 'save' | 'remove' | 'undo' | 'redo';
+export type WriteKind = 'save' | 'remove' | 'mv' | 'cp' | 'undo' | 'redo';
 
 /** Everything that can happen. None carries a value. */
 export type Message =
@@ -82,8 +83,12 @@ export type Message =
       readonly what: WriteKind;
       /** What was written, or is to be, without a value. */
       readonly label: string;
-      /** The secrets it is about, as far as it is known. */
+      /** The secrets it is about, by the names that they have afterwards, as far as it is known. */
       readonly ids: readonly SecretId[];
+      /** What to know beside the plan. */
+      readonly notes?: readonly string[];
+      /** What it changes in files that are no secrets. */
+      readonly texts?: readonly TextChange[];
       readonly outcome: Outcome<SavedEdit>;
       readonly repository: Repository;
     }

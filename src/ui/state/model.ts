@@ -6,6 +6,7 @@ import type { CommandId } from '../keys/bindings.ts';
 import type { KeyPress } from '../keys/parse.ts';
 import type { EditorState } from './editor-state.ts';
 import { type Marks, noMarks } from './marks.ts';
+import type { NamingState } from './naming-state.ts';
 import type { Question } from './question.ts';
 
 /**
@@ -45,6 +46,8 @@ export interface Model {
   readonly revealed: Revealed | null;
   /** What is being edited. The text itself is not here. */
   readonly editor: EditorState | null;
+  /** Secrets that get another name. */
+  readonly naming: NamingState | null;
   /** Writes of this run that can be taken back, and undone ones that can be done again, without asking. */
   readonly ownWrites: { readonly undo: number; readonly redo: number };
   readonly factsTop: number;
@@ -142,6 +145,7 @@ export type Choice =
 export type View =
   | { readonly kind: 'browser' }
   | { readonly kind: 'editor' }
+  | { readonly kind: 'naming' }
   | { readonly kind: 'question'; readonly question: Question; readonly top: number }
   | { readonly kind: 'identities'; readonly cursor: number; readonly top: number }
   | { readonly kind: 'problems'; readonly cursor: number; readonly top: number }
@@ -165,7 +169,10 @@ export type View =
 export const browserView: View = { kind: 'browser' };
 
 /** Where one is when nothing else is in the way. */
-export const restingView = ({ editor }: Model): View => (editor ? { kind: 'editor' } : browserView);
+export const restingView = ({ editor, naming }: Model): View => {
+  if (naming) return { kind: 'naming' };
+  return editor ? { kind: 'editor' } : browserView;
+};
 
 export const emptyFilter: Filter = {
   query: '',
@@ -203,6 +210,7 @@ export function initialModel(
     isUnfolded: false,
     revealed: null,
     editor: null,
+    naming: null,
     ownWrites: { undo: 0, redo: 0 },
     factsTop: 0,
     lastChanges: new Map(),

@@ -19,5 +19,5 @@ export type Question = {
       readonly typed: string;
     }
   | { readonly about: 'remove'; readonly ids: readonly SecretId[]; readonly agreed: Agreement }
-  | { readonly about: 'undo' | 'redo'; readonly agreed: Agreement }
+  | { readonly about: 'undo' | 'redo' | 'transfer'; readonly agreed: Agreement }
 );

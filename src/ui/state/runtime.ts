@@ -123,11 +123,11 @@ export function createRuntime(initial: Model, ports: RuntimePorts): Runtime {
   };
 }
 
-/** In the editor a key that nothing is bound to does nothing; elsewhere Ctrl and Alt are let go of. */
+/** Where text is edited a key that nothing is bound to does nothing; elsewhere Ctrl and Alt are let go of. */
 function pressed(model: Model, key: KeyPress): readonly KeyPress[] {
   if (!key.instead) return [key];
   const context = contextOf(model);
   if (resolveKey(context, '', key.name).kind !== 'none') return [key];
   const isAlt = key.name.startsWith('alt-') && key.name !== 'alt-esc';
-  return context === 'editor' && isAlt ? [] : key.instead;
+  return (context === 'editor' || context === 'naming') && isAlt ? [] : key.instead;
 }

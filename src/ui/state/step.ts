@@ -40,4 +40,8 @@ export const warning = (text: string, now: number): Toast => ({
 /** Stays until the next key. */
 export const failure = (text: string): Toast => ({ level: 'error', text, until: null });
 
+/** What is going to happen is worked out, which takes a moment where the rules are long. */
+export const preparing = (model: Model): Model =>
+  withToast(model, { level: 'info', text: 'looking what that changes', until: null });
+
 export const withToast = (model: Model, toast: Toast): Model => ({ ...model, toast });

@@ -7,6 +7,7 @@ import { moveTo } from './list-lines.ts';
 import { followRange } from './marking.ts';
 import type { Stamped } from './message.ts';
 import { browserView, type Model } from './model.ts';
+import { typeName } from './naming.ts';
 import { revealTime } from './opening.ts';
 import { onChanged, onCopied, onFound, onIndexed, onOpened, onReloaded } from './replies.ts';
 import { editorPage, selectedSecret, valueArea } from './select.ts';
@@ -36,7 +37,7 @@ function react(model: Model, message: Stamped): ModelStep {
       return onKey(model, message.key, message.now);
     case 'pasted':
       // Pasted text only ever goes into a line being typed; nothing of it acts as a key.
-      return typeText(model, (message.text.split(/[\r\n]/)[0] ?? '').replace(/\p{Cc}/gu, ''));
+      return onPasted(model, (message.text.split(/[\r\n]/)[0] ?? '').replace(/\p{Cc}/gu, ''));
     case 'resized':
       return onResized(model, message.columns, message.rows);
     case 'tick':
@@ -104,7 +105,7 @@ function react(model: Model, message: Stamped): ModelStep {
 /** Which keys are in force. */
 export function contextOf(model: Model): Context {
   const { kind } = model.view;
-  if (kind === 'passphrase' || kind === 'editor') return kind;
+  if (kind === 'passphrase' || kind === 'editor' || kind === 'naming') return kind;
   if (typedLine(model) !== null) return 'typing';
   return kind === 'browser' || kind === 'question' ? kind : 'view';
 }
@@ -124,17 +125,22 @@ function onKey(model: Model, key: { readonly name: string; readonly text?: strin
     revealed: model.revealed && { ...model.revealed, maskAt: now + revealTime },
   };
   // What is pressed while a write runs must not hit what comes after it.
-  if (model.editor?.isSaving && key.name !== 'ctrl-c') return still(model);
+  const isWriting = model.editor?.isSaving || (context === 'naming' && model.waiting.write !== undefined);
+  if (isWriting && key.name !== 'ctrl-c') return still(model);
   const resolved = resolveKey(context, model.prefix, key.name);
   if (resolved.kind === 'command') return runCommand(awake, resolved.command, now);
   if (resolved.kind === 'prefix') return still({ ...awake, prefix: resolved.prefix });
   if (context === 'typing' && key.text !== undefined) return typeText(awake, key.text);
+  if (context === 'naming' && key.text !== undefined) return typeName(awake, key.text);
   if (context !== 'browser' && context !== 'view') return still(awake);
   const pressed = [model.prefix, key.name].filter(Boolean).join(' ');
   const text = `${show(pressed)} does nothing here · ${keyFor('help')} help`;
   // Only a key that does something shows that somebody is reading the value.
   return still(withToast({ ...awake, revealed: model.revealed }, { level: 'info', text, until: null }));
 }
+
+const onPasted = (model: Model, text: string): ModelStep =>
+  contextOf(model) === 'naming' ? typeName(model, text) : typeText(model, text);
 
 /** Once a search is answered, the keys that were meant for its hits. */
 function pressTypedAhead(model: Model, now: number): ModelStep {

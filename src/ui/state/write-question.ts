@@ -7,14 +7,17 @@ import { editedName } from './editing.ts';
 import { hiddenMarks } from './marks.ts';
 import type { Stamped } from './message.ts';
 import type { Model } from './model.ts';
+import { planLines } from './plan-lines.ts';
 import type { Question } from './question.ts';
+import { namedShort, transferLines } from './transfer-words.ts';
 
 type Wrote = Extract<Stamped, { type: 'wrote' }>;
 type Asked = Extract<SavedEdit, { readonly did: 'conflict' | 'empty' | 'ask' }>;
 
 /** What has to be agreed to before something is written, or written over. */
-export function questionFor(model: Model, { what, label, ids }: Wrote, asked: Asked): Question {
-  const { editor } = model;
+export function questionFor(model: Model, reply: Wrote, asked: Asked): Question {
+  const { what, label, ids, notes = [], texts = [] } = reply;
+  const { editor, naming } = model;
   const name = editor ? editedName(editor) : show(label);
   if (asked.did === 'conflict') {
     const only = editor?.key
@@ -50,18 +53,15 @@ export function questionFor(model: Model, { what, label, ids }: Wrote, asked: As
     const all = ids.length > 1 ? [...removalLines(model, plan), ...lines] : lines;
     return { about: 'remove', title, lines: all, agreed: agreement, ids };
   }
+  if (naming) {
+    const title = `${naming.kind === 'mv' ? 'move' : 'copy'} ${namedShort(naming)}?`;
+    const changes = transferLines(naming, ids, plan, notes, texts);
+    return { about: 'transfer', title, lines: changes, agreed: agreement };
+  }
   const which = what === 'redo' ? 'redo' : 'undo';
   const title = which === 'undo' ? `take back ${show(label)}?` : `do again ${show(label)}?`;
   return { about: which, title, lines, agreed: agreement };
 }
-
-const verbs = {
-  encrypt: 'encrypts',
-  delete: 'deletes',
-  copy: 'copies to',
-  rewrite: 'edits',
-  restore: 'puts back',
-} as const;
 
 /** What deleting several comes to, before the names of all of them. */
 function removalLines(model: Model, { steps }: PlanView): readonly string[] {
@@ -71,13 +71,5 @@ function removalLines(model: Model, { steps }: PlanView): readonly string[] {
   return [
     `${counted(files, 'file')} ${files === 1 ? 'is' : 'are'} deleted${isRuled ? ' and their rules taken out' : ''}; ${keyFor('undo')} brings all of it back.`,
     ...(hidden > 0 ? [`! the filter hides ${hidden} of them`] : []),
-  ];
-}
-
-/** What a plan would do, and what there is to know about it. */
-function planLines({ steps, warnings }: PlanView): readonly string[] {
-  return [
-    ...steps.map(({ do: what, path }) => `${verbs[what]} ${show(path)}`),
-    ...warnings.map(({ path, says }) => `! ${show(path)}: ${show(says)}`),
   ];
 }

@@ -2,12 +2,24 @@ import type { Agreement } from '../../app/usecases/apply-agreed.ts';
 import { show } from '../../core/safe-text.ts';
 import { keyFor } from '../keys/resolve-key.ts';
 import { editedName, leaveEditor } from './editing.ts';
+import { followLine } from './list-lines.ts';
 import { chosenSecrets, noMarks } from './marks.ts';
-import type { Stamped, WriteKind } from './message.ts';
-import { type Model, restingView } from './model.ts';
+import type { Stamped } from './message.ts';
+import { browserView, type Model, restingView } from './model.ts';
 import { sayError, take, withRepository } from './replies.ts';
 import { editorPage, shownKey } from './select.ts';
-import { andThen, failure, info, type ModelStep, request, still, withEffect, withToast } from './step.ts';
+import {
+  andThen,
+  failure,
+  info,
+  type ModelStep,
+  preparing,
+  request,
+  still,
+  withEffect,
+  withToast,
+} from './step.ts';
+import { saidOfTransfer } from './transfer-words.ts';
 import { questionFor } from './write-question.ts';
 
 type Wrote = Extract<Stamped, { type: 'wrote' }>;
@@ -22,10 +34,6 @@ export function reverse(model: Model, which: 'undo' | 'redo', agreed?: Agreement
     agreed: agreed ?? (isOwn ? 'anything' : 'none'),
   }));
 }
-
-/** The rules are evaluated for each of many secrets, which takes a moment. */
-export const preparing = (model: Model): Model =>
-  withToast(model, { level: 'info', text: 'looking what that changes', until: null });
 
 /** Deletes what is picked, or the secret under the cursor, with its rules: nothing happens before the question. */
 export function remove(model: Model): ModelStep {
@@ -67,22 +75,31 @@ export function onWrote(model: Model, reply: Wrote): ModelStep {
   }
 }
 
-function written(model: Model, { what, label, repository, now }: Wrote): ModelStep {
+function written(model: Model, reply: Wrote): ModelStep {
+  const { what, repository, now } = reply;
   const { undo, redo } = model.ownWrites;
   const ownWrites = {
     save: { undo: undo + 1, redo: 0 },
     remove: { undo: undo + 1, redo: 0 },
+    mv: { undo: undo + 1, redo: 0 },
+    cp: { undo: undo + 1, redo: 0 },
     undo: { undo: Math.max(0, undo - 1), redo: redo + 1 },
     redo: { undo: undo + 1, redo: Math.max(0, redo - 1) },
   }[what];
-  const left = what === 'save' ? leaveEditor(model) : still({ ...model, view: restingView(model) });
-  const isDone = what === 'remove';
+  const left = what === 'save' ? leaveEditor(model) : still({ ...model, naming: null, view: browserView });
+  // What was picked to be done is done.
+  const marks = what === 'remove' || what === 'mv' || what === 'cp' ? noMarks : model.marks;
   return andThen(left, (closed) =>
-    andThen(
-      withRepository({ ...closed, ownWrites, marks: isDone ? noMarks : closed.marks }, repository),
-      (next) => unfoldAgain(model, withToast(next, info(saidOf(what, model, label), now))),
+    andThen(withRepository({ ...closed, ownWrites, marks }, repository), (next) =>
+      unfoldAgain(model, withToast(atNewName(next, reply), info(saidOf(model, reply), now))),
     ),
   );
+}
+
+/** The cursor goes with what got another name. */
+function atNewName(model: Model, { what, ids }: Wrote): Model {
+  const [id] = ids;
+  return id !== undefined && (what === 'mv' || what === 'cp') ? followLine(model, { id, ranges: [] }) : model;
 }
 
 /** Whoever edited one key of several finds them listed as before. */
@@ -98,11 +115,20 @@ function unfoldAgain({ editor, isUnfolded, opened }: Model, model: Model): Model
   }));
 }
 
-function saidOf(what: WriteKind, { editor }: Model, label: string): string {
+function saidOf({ editor, naming }: Model, { what, label, ids }: Wrote): string {
   const back = `${keyFor('undo')} takes it back`;
-  if (what === 'save') return `saved ${editor ? editedName(editor) : ''} · ${back}`;
-  if (what === 'remove') return `deleted: ${show(label)} · ${back}`;
-  return what === 'undo'
-    ? `taken back: ${show(label)} · ${keyFor('redo')} does it again`
-    : `done again: ${show(label)} · ${back}`;
+  const done = show(label);
+  switch (what) {
+    case 'save':
+      return `saved ${editor ? editedName(editor) : ''} · ${back}`;
+    case 'remove':
+      return `deleted: ${done} · ${back}`;
+    case 'mv':
+    case 'cp':
+      return `${naming ? saidOfTransfer(naming, ids) : done} · ${back}`;
+    case 'undo':
+      return `taken back: ${done} · ${keyFor('redo')} does it again`;
+    case 'redo':
+      return `done again: ${done} · ${back}`;
+  }
 }
