@@ -91,7 +91,9 @@
           pname = manifest.name;
           version = manifest.version;
           src = self;
-          nativeBuildInputs = [ pkgs.nodejs pkgs.installShellFiles ];
+          # git and a terminal are for compile-ahead.mjs only.
+          nativeBuildInputs = [ pkgs.nodejs pkgs.installShellFiles pkgs.git ]
+            ++ (if platform.os == "linux" then [ pkgs.util-linux ] else [ ]);
           buildInputs = [ pkgs.nodejs ];
           buildPhase = ''
             ${builtins.concatStringsSep "\n" (map unpack (packagesFor platform))}
@@ -102,6 +104,8 @@
             cp -r dist/. $out/lib/keyhole/
             patchShebangs $out/lib/keyhole/keyhole.js
             ln -s ../lib/keyhole/keyhole.js $out/bin/keyhole
+            # The store is never written again, so what V8 makes of the program is kept now, by the Node that will run it.
+            node scripts/compile-ahead.mjs $out/bin/keyhole
             installShellCompletion --cmd keyhole \
               --bash <($out/bin/keyhole completion bash) \
               --zsh <($out/bin/keyhole completion zsh) \

@@ -47,8 +47,7 @@ export function createCompiledCode({ directory, build, command }: CompiledCodeOp
   const fresh = new Map<string, Script>();
   process.on('exit', (status) => {
     if (fresh.size === 0 || !doneStatuses.has(status)) return;
-    // Not as root in somebody else's files, where nobody could remove it.
-    if (statOf(directory)?.uid !== process.getuid?.()) return;
+    if (!isOurs(directory)) return;
     removeOthers(all, build);
     if (!made(all) || !made(ours)) return;
     for (const [name, script] of fresh) write(fileOf(name), script.createCachedData());
@@ -94,6 +93,15 @@ function write(file: string, data: Uint8Array): void {
   } catch {
     rmSync(temporary, { force: true });
   }
+}
+
+/**
+ * Not for root in somebody else's files, where nobody could remove it, nor in what is not to be written at all, which
+ * does not keep root from it: a store whose contents are verified.
+ */
+function isOurs(directory: string): boolean {
+  const found = statOf(directory);
+  return found !== undefined && found.uid === process.getuid?.() && (found.mode & 0o200) !== 0;
 }
 
 /** What earlier builds left. */

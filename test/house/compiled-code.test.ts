@@ -1,5 +1,6 @@
 import { type SpawnSyncReturns, spawnSync } from 'node:child_process';
 import {
+  chmodSync,
   chownSync,
   cpSync,
   existsSync,
@@ -22,7 +23,8 @@ const scratch = mkdtempSync(path.join(tmpdir(), 'keyhole-compiled-'));
 afterAll(() => rmSync(scratch, { recursive: true, force: true }));
 const demo = await createDemo(path.join(scratch, 'demo'));
 if (!demo.ok) throw new Error(demo.error.says);
-const { repository } = demo.value;
+const { repository, identityFile } = demo.value;
+const compileAhead = path.resolve(import.meta.dirname, '../../scripts/compile-ahead.mjs');
 
 describe('compiled code', () => {
   const program = path.join(scratch, 'program');
@@ -44,7 +46,8 @@ describe('compiled code', () => {
     !existsSync(compiled)
       ? []
       : readdirSync(compiled, { recursive: true, withFileTypes: true })
-          .filter((entry) => entry.isFile())
+          // Loaded only where the scratch of another keyhole lies about.
+          .filter((entry) => entry.isFile() && !entry.name.endsWith('sweep-scratch'))
           .map((entry) => path.join(entry.parentPath, entry.name))
           .sort();
   const ofReading = (): string => kept().find((file) => file.endsWith('list-store-open-repository')) ?? '';
@@ -103,6 +106,52 @@ describe('compiled code', () => {
     chownSync(program, 65_534, 65_534);
     expect(run(['list']).status).toBe(0);
     expect(kept()).toEqual([]);
+  });
+
+  describe('that was made ahead', () => {
+    const everything = (): readonly string[] => [
+      program,
+      ...readdirSync(program, { recursive: true }).map((name) => path.join(program, String(name))),
+    ];
+    /** As a store of packages leaves it: all times the same, and nothing to be written. */
+    const seal = (): void => {
+      for (const file of everything()) {
+        utimesSync(file, 1, 1);
+        chmodSync(file, statSync(file).mode & 0o555);
+      }
+    };
+    const unseal = (): void => {
+      for (const file of everything()) chmodSync(file, statSync(file).mode | 0o200);
+    };
+    const inodes = () => new Map(kept().map((file) => [path.basename(file), statSync(file).ino]));
+
+    test('is used where all times are the same, and nothing is written there any more', async () => {
+      const ahead = spawnSync(process.execPath, [compileAhead, path.join(program, 'keyhole.js')], {
+        encoding: 'utf8',
+        env: { ...process.env, HOME: scratch },
+      });
+      expect(ahead.status).toBe(0);
+      const hasTerminal = spawnSync('script', ['--version']).status === 0;
+      expect(ahead.stderr).toBe(hasTerminal ? '' : 'not compiled ahead: the UI (ENOENT)\n');
+      const commands = new Set([...inodes().keys()].map((name) => name.split('-')[0]));
+      for (const command of ['demo', 'list', 'get', 'set']) expect(commands).toContain(command);
+      expect(commands.has('ui')).toBe(hasTerminal);
+
+      seal();
+      const before = inodes();
+      // Compiles what nobody did before, and may not keep it: neither its owner nor root.
+      expect(run(['matrix']).status).toBe(0);
+      expect(inodes()).toEqual(before);
+      unseal();
+      // Now what V8 refuses, or what seems to be older than its chunk, would be written anew; and what is new is kept.
+      const file = 'secrets/services/immich/admin-password.age';
+      const keys = ['--no-default-identities', '-i', identityFile];
+      expect(run(['list', '--json']).status).toBe(0);
+      expect(run([...keys, 'get', file]).status).toBe(0);
+      expect(inodes()).toEqual(before);
+      expect(run(['matrix']).status).toBe(0);
+      expect([...inodes().keys()]).toContain('matrix-main-run-keyhole');
+    });
   });
 
   test('of other builds goes', () => {

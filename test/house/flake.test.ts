@@ -18,7 +18,7 @@ const stubNixpkgs = `
       made' = type: arguments: arguments // { inherit type; };
       installShellFiles = "installShellFiles";
       nodejs = "nodejs"; cacert = "cacert"; age = "age"; rage = "rage"; sops = "sops";
-      nix = "nix"; git = "git"; tmux = "tmux";
+      nix = "nix"; git = "git"; tmux = "tmux"; util-linux = "util-linux";
     };
     systems = [ "x86_64-linux" "aarch64-linux" "x86_64-darwin" "aarch64-darwin" ];
   in {
@@ -104,6 +104,19 @@ describeWithPeers('the flake', ['nix-instantiate'], () => {
       'node_modules/esbuild',
     ]);
     expect(unpacked).not.toContain('node_modules/vitest');
+  });
+
+  test('keeps the compiled form of the program where it will be run, by whom its first line names', () => {
+    const phase = evaluate<string>('outputs.packages.x86_64-linux.default.installPhase');
+    const steps = ['patchShebangs $out/lib', 'ln -s', 'node scripts/compile-ahead.mjs $out/bin/keyhole'];
+    const places = steps.map((step) => phase.indexOf(step));
+    expect(places).not.toContain(-1);
+    expect(places).toEqual(places.toSorted((one, other) => one - other));
+    const tools = evaluate<string[][]>(
+      '[ outputs.packages.x86_64-linux.default.nativeBuildInputs outputs.packages.x86_64-darwin.default.nativeBuildInputs ]',
+    );
+    expect(tools.map((names) => names.includes('git'))).toEqual([true, true]);
+    expect(tools.map((names) => names.includes('util-linux'))).toEqual([true, false]);
   });
 
   test('holds no hash of its own: the lockfile verifies every tarball', () => {
