@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import { type AppError, fail, type Outcome, ok } from '../core/outcome.ts';
 import type { Repository } from '../core/repository.ts';
-import { exactReadings } from '../core/resolve-address.ts';
+import { exactReadings, possibleReadings } from '../core/resolve-address.ts';
 import type { Readable, Secret, SecretId } from '../core/secret.ts';
 import type { AskPassphrase, Keyring } from '../crypto/keyring.ts';
 import { findRoot } from '../store/find-root.ts';
@@ -42,8 +42,7 @@ const changed = (id: SecretId): Outcome<never> =>
 export async function openSession(options: SessionOptions, signal?: AbortSignal): Promise<Outcome<Session>> {
   await sweepScratchAtStart(options.env);
   const recovery = await recoverAtStart(options.path);
-  const one = readOnly(options);
-  const first = one === null ? await (await loadReading()).readRepository(options, signal) : ok(one);
+  const first = await readWanted(options, signal);
   if (!first.ok) return first;
   let reading: RepositoryReading = first.value;
   const keys = new KeyHolder(options);
@@ -58,7 +57,8 @@ export async function openSession(options: SessionOptions, signal?: AbortSignal)
 
   const reread = async (rereadSignal?: AbortSignal): Promise<Outcome<Repository>> => {
     const { readRepository } = await loadReading();
-    const again = await readRepository({ ...options, path: reading.repository.root }, rereadSignal);
+    const { only: _, ...whole } = options;
+    const again = await readRepository({ ...whole, path: reading.repository.root }, rereadSignal);
     if (!again.ok) return again;
     reading = again.value;
     secrets = byId(reading);
@@ -170,11 +170,27 @@ export async function openSession(options: SessionOptions, signal?: AbortSignal)
   });
 }
 
-function readOnly({ only, path, rulesFiles }: SessionOptions): RepositoryReading | null {
-  if (only === undefined || rulesFiles.length > 0) return null;
-  const root = findRoot(path);
-  if (!root.ok) return null;
-  return readOneSecret(root.value, exactReadings(only, root.value, relativeToRoot(root.value, path)));
+/** All of the repository, or of the one secret that is wanted as much as is wanted of it. */
+async function readWanted(
+  options: SessionOptions,
+  signal?: AbortSignal,
+): Promise<Outcome<RepositoryReading>> {
+  const { only, path, rulesFiles, ...others } = options;
+  const root = only === undefined ? null : findRoot(path);
+  if (only !== undefined && root?.ok) {
+    const here = relativeToRoot(root.value, path);
+    if (only.withRules) {
+      const wanted = possibleReadings(only.address, root.value, here);
+      const { readRepository } = await loadReading();
+      const read = await readRepository({ ...others, path, rulesFiles, only: wanted }, signal);
+      if (read.ok && read.value.repository.secrets.length > 0) return read;
+    } else if (rulesFiles.length === 0) {
+      const one = readOneSecret(root.value, exactReadings(only.address, root.value, here));
+      if (one !== null) return ok(one);
+    }
+  }
+  const { readRepository } = await loadReading();
+  return readRepository({ ...others, path, rulesFiles }, signal);
 }
 
 function rulesFilesBelow({ repository, sources }: RepositoryReading): ReadonlySet<string> {

@@ -87,10 +87,10 @@ export interface SessionOptions {
   readonly identityFiles: readonly string[];
   readonly defaultIdentities: boolean;
   /**
-   * The address of the only secret that is wanted. Where it names an age file by its exact path, nothing else is read,
-   * and until a reload `repository()` knows that file alone and not who may read it.
+   * The only secret that is wanted. Where the address is its exact path, nothing else is read, and until a reload
+   * `repository()` knows that file alone: not who may read it, unless the rules are wanted too.
    */
-  readonly only?: string;
+  readonly only?: { readonly address: string; readonly withRules: boolean };
   /** Environment of the process: HOME, XDG_CONFIG_HOME, SOPS_AGE_KEY*, PATH are read from here. */
   readonly env: Readonly<Record<string, string | undefined>>;
 }

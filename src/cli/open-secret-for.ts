@@ -21,7 +21,7 @@ export interface OpenedTarget {
 /** Opens the secret a command names first, asking for a passphrase where that is allowed. */
 export async function openSecretFor(invocation: Invocation, io: CliIo): Promise<Outcome<OpenedTarget>> {
   const wanted = invocation.positionals[0] ?? '';
-  const opened = await openSessionFor(invocation, io, wanted);
+  const opened = await openSessionFor(invocation, io, { address: wanted, withRules: false });
   if (!opened.ok) return opened;
   const { session, resolve, notes } = opened.value;
   const address = resolve(wanted);

@@ -1,6 +1,6 @@
 import { openSession } from '../app/open-session.ts';
 import { relativeToRoot } from '../app/relative-to-root.ts';
-import type { Session } from '../app/session.ts';
+import type { Session, SessionOptions } from '../app/session.ts';
 import { tellRecovery } from '../app/usecases/tell-recovery.ts';
 import { counted } from '../core/counted.ts';
 import { type Outcome, ok } from '../core/outcome.ts';
@@ -26,12 +26,12 @@ export interface OpenedForCommand {
  * Opens the repository a command works on. What became of interrupted writes, and with `--verbose` which rules and keys
  * are used, is told at once: the command may fail, and then it matters most.
  *
- * @param only the address of the one secret that the command is about
+ * @param only the one secret that the command is about
  */
 export async function openSessionFor(
   invocation: Invocation,
   io: CliIo,
-  only?: string,
+  only?: SessionOptions['only'],
 ): Promise<Outcome<OpenedForCommand>> {
   const watched = refuseWhenWatched(io);
   if (watched) return watched;

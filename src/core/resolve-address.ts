@@ -74,6 +74,15 @@ export function exactReadings(text: string, root: string, cwdRelative: string | 
   return found;
 }
 
+/** Every path from the root that `text` can mean by itself: `resolveAddress` finds one of them before any other. */
+export function possibleReadings(
+  text: string,
+  root: string,
+  cwdRelative: string | null,
+): ReadonlySet<string> {
+  return new Set(readingsOf(text).flatMap(({ file }) => exactPaths(file, root, cwdRelative)));
+}
+
 /** A way to read the text; `key` is the reason when the part after `#` is no key path. */
 interface Reading {
   readonly file: string;

@@ -22,6 +22,8 @@ export interface OpenOptions {
   /** Absolute paths from `--rules` or `RULES`; empty means search. */
   readonly rulesFiles: readonly string[];
   readonly env: Readonly<Record<string, string | undefined>>;
+  /** Paths from the root of the only secrets that are wanted: the others are left out. Rules are read all the same. */
+  readonly only?: ReadonlySet<string>;
 }
 
 /** By path; a stamp that is `null` is that of a file that was changing. `null` where nobody knows what was read. */
@@ -79,7 +81,14 @@ async function readBelow(
   const listing = listTree(jail, gitDirectory);
   const gitInfo = gitDirectory && readHeadAndClose(gitDirectory);
   const kept = new KeptFiles();
-  const tree: TreeView = { jail, kept, listing, rulesFiles: options.rulesFiles, env: options.env };
+  const tree: TreeView = {
+    jail,
+    kept,
+    listing,
+    rulesFiles: options.rulesFiles,
+    env: options.env,
+    isWanted: (path) => options.only?.has(path) ?? true,
+  };
   const loaded: { name: BackendName; parts: Loaded }[] = [];
   for (const backend of Object.values<Backend>(backends)) {
     for (const layout of backend.detect(tree)) {

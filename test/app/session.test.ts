@@ -327,20 +327,42 @@ describeWithPeers('files made by the real programs', ['age', 'rage'], () => {
 });
 
 describe('a session for one secret', () => {
+  const file = (address: string) => ({ address, withRules: false });
+  const withRules = (address: string) => ({ address, withRules: true });
+
   test('reads nothing else when the address is an exact path', async () => {
     const made = await repositoryOf({ 'db.age': 'KEY=value\n', 'web.age': 'other' });
     writeFileSync(join(made.root, 'secrets.nix'), 'this is no Nix {');
     for (const only of ['db.age', 'db.age#KEY', './db.age', join(made.root, 'db.age')]) {
-      const session = await sessionOn(made, { only });
+      const session = await sessionOn(made, { only: file(only) });
       expect(session.repository()).toMatchObject({ rules: [], problems: [], secrets: [{ id: 'db.age' }] });
       expect(session.repository().secrets).toHaveLength(1);
       expect(await plaintextOf(session, 'db.age')).toBe('KEY=value\n');
     }
   });
 
+  test('reads the rules and no other file when the rules are wanted', async () => {
+    const made = await repositoryOf({ 'db.age': 'KEY=value\n', 'web.age': 'other' }, [alice, bob]);
+    writeFiles(made.root, { 'orphan.age': 'x' });
+    rmSync(join(made.root, 'web.age'));
+    for (const [only, state] of [
+      ['db.age', 'ok'],
+      ['./db.age#KEY', 'ok'],
+      ['web.age', 'missing'],
+      ['orphan.age', 'damaged'],
+    ] as const) {
+      const { secrets, rules, recipients } = (await sessionOn(made, { only: withRules(only) })).repository();
+      expect(secrets).toHaveLength(1);
+      expect(secrets[0]?.state).toBe(state);
+      expect([rules.length, recipients.size]).toEqual([1, 2]);
+    }
+    const whole = await sessionOn(made, { only: withRules('nothing.age') });
+    expect(whole.repository().secrets).toHaveLength(3);
+  });
+
   test('knows the rest after a reload', async () => {
     const session = await sessionOn(await repositoryOf({ 'db.age': 'one', 'web.age': 'two' }), {
-      only: 'db.age',
+      only: file('db.age'),
     });
     expect((await session.reload()).ok).toBe(true);
     expect(session.repository().secrets).toMatchObject([
@@ -354,12 +376,17 @@ describe('a session for one secret', () => {
     const all = ['db.age', 'hosts/db.age', 'hosts/web.age'];
     const idsFor = async (more: Partial<SessionOptions>) =>
       (await sessionOn(made, more)).repository().secrets.map((secret) => secret.id);
-    expect(await idsFor({ only: 'web' })).toEqual(all);
-    expect(await idsFor({ only: 'nothing.age' })).toEqual(all);
-    expect(await idsFor({ only: 'secrets.nix' })).toEqual(all);
-    expect(await idsFor({ only: '../outside.age' })).toEqual(all);
-    expect(await idsFor({ only: 'db.age', path: join(made.root, 'hosts') })).toEqual(all);
-    expect(await idsFor({ only: 'db.age', rulesFiles: [join(made.root, 'secrets.nix')] })).toEqual(all);
+    expect(await idsFor({ only: file('web') })).toEqual(all);
+    expect(await idsFor({ only: file('nothing.age') })).toEqual(all);
+    expect(await idsFor({ only: file('secrets.nix') })).toEqual(all);
+    expect(await idsFor({ only: file('../outside.age') })).toEqual(all);
+    expect(await idsFor({ only: file('db.age'), path: join(made.root, 'hosts') })).toEqual(all);
+    expect(
+      await idsFor({
+        only: file('db.age'),
+        rulesFiles: [join(made.root, 'secrets.nix')],
+      }),
+    ).toEqual(all);
   });
 
   test('does not follow the address out of the repository', async () => {
@@ -367,7 +394,7 @@ describe('a session for one secret', () => {
     const outside = join(temporaryDirectory(), 'outside.age');
     writeFileSync(outside, await encrypted('outside', [alice]));
     symlinkSync(outside, join(made.root, 'link.age'));
-    const session = await sessionOn(made, { only: 'link.age' });
+    const session = await sessionOn(made, { only: file('link.age') });
     expect(await plaintextOf(session, 'link.age')).toBe('refused');
   });
 });

@@ -12,13 +12,13 @@ import type { Command } from './command.ts';
 export const set: Command = async (invocation, io): Promise<Outcome<Report>> => {
   const newline = finalNewlineFor(invocation);
   if (!newline.ok) return newline;
-  const opened = await openSessionFor(invocation, io);
+  const wanted = invocation.positionals[0] ?? '';
+  const opened = await openSessionFor(invocation, io, { address: wanted, withRules: true });
   if (!opened.ok) return opened;
   const { session, here, notes } = opened.value;
   try {
     const rules = requireRules(session.repository());
     if (!rules.ok) return rules;
-    const wanted = invocation.positionals[0] ?? '';
     const address = resolveAddress(session.repository(), wanted, here, false);
     if (!address.ok) return address;
     const { id, key } = address.value;

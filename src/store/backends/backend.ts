@@ -15,6 +15,8 @@ export interface TreeView {
   /** Absolute paths from `--rules` or `RULES`; empty means search. */
   readonly rulesFiles: readonly string[];
   readonly env: Readonly<Record<string, string | undefined>>;
+  /** Whether anybody asks for the secret of this path; else it is left out of `Loaded.secrets`. */
+  isWanted(path: string): boolean;
 }
 
 /** One layout, understood: everything that can be known without a private key. */

@@ -46,7 +46,8 @@ async function load(
   const undeclared = broken === undefined ? 'orphan' : { broken };
   const book = new KeyBook();
   const declarations = declareSecrets(rules, book, problems);
-  const ids = [...new Set([...declarations.keys(), ...files.map((path) => path as SecretId)])].sort();
+  const known = new Set([...declarations.keys(), ...files.map((path) => path as SecretId)]);
+  const ids = [...known].filter(tree.isWanted).sort();
   const compare = createComparer(book, extraNamer([...book.recipients().values()]));
   const secrets: Secret[] = [];
   const stanzas = new Map<SecretId, readonly Stanza[]>();
