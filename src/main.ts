@@ -1,4 +1,4 @@
-#!/usr/bin/env -S node --max-semi-space-size=16
+#!/usr/bin/env -S node --min-semi-space-size=8 --max-semi-space-size=8
 // (The option keeps memory below 200 MB with 10,000 secrets; V8 takes it only when it starts.)
 // The entry: rooms main → cli, ui → app → store → crypto → core. It loads nothing that the chosen face does not need.
 import { errorPlace } from './core/error-place.ts';

@@ -58,7 +58,7 @@ describe('the build', () => {
   test('is executable and names Node by the environment', () => {
     expect(statSync(path.join(first, 'keyhole.js')).mode & 0o777).toBe(0o755);
     expect(readFileSync(path.join(first, 'keyhole.js'), 'utf8').split('\n')[0]).toBe(
-      '#!/usr/bin/env -S node --max-semi-space-size=16',
+      '#!/usr/bin/env -S node --min-semi-space-size=8 --max-semi-space-size=8',
     );
     const run = spawnSync(path.join(first, 'keyhole.js'), ['--version'], { encoding: 'utf8', input: '' });
     expect({ status: run.status, stderr: run.stderr }).toEqual({ status: 0, stderr: '' });
