@@ -33,8 +33,10 @@ export interface Search {
   /**
    * At most `limit` hits, best first; everything in its own order for an empty query. Words (split at spaces and `#`)
    * must all be found, each in the text or in the key. Synchronous, and cheap for every letter typed or taken back.
+   *
+   * @param among ids of the only entries that are looked at
    */
-  query(q: string, limit: number): readonly SearchHit[];
+  query(q: string, limit: number, among?: ReadonlySet<string>): readonly SearchHit[];
 }
 
 interface Entry {
@@ -71,19 +73,24 @@ export function createSearch(entries: readonly SearchEntry[]): Search {
   // Survivors of each prefix of the query being typed, so that typing on and deleting look at few entries.
   const typed: { query: string; survivors: readonly Entry[] }[] = [];
   return {
-    query(q, limit) {
+    query(q, limit, among) {
+      const listed = (some: readonly Entry[]): readonly Entry[] =>
+        among ? some.filter(({ id }) => among.has(id)) : some;
       const query = lowerCase(q);
       const tokens = [...new Set(query.split(/[\s#]+/).filter((token) => token !== ''))];
-      if (tokens.length === 0) return all.slice(0, limit).map(({ id }) => ({ id, ranges: [] }));
+      if (tokens.length === 0)
+        return listed(all)
+          .slice(0, limit)
+          .map(({ id }) => ({ id, ranges: [] }));
       while (typed.length > 0 && !query.startsWith(typed.at(-1)?.query ?? '')) typed.pop();
       const within = typed.at(-1)?.survivors ?? all;
       const survivors = typed.at(-1)?.query === query ? within : narrow(tokens, within);
       if (typed.at(-1)?.query !== query) typed.push({ query, survivors });
-      const { close, loose } = scan(tokens, survivors, Math.max(limit, orderedByFuse));
+      const { close, loose } = scan(tokens, listed(survivors), Math.max(limit, orderedByFuse));
       // Where something holds what was typed, letters that merely lie about are noise, and no typo was made.
       const isCertain = close.some(({ worst }) => worst < matchRank.scattered);
       const hits = order(tokens, isCertain ? close : [...close, ...loose]);
-      if (!isCertain && hits.length < fewHits) hits.push(...forgivingScan(tokens, all, hits));
+      if (!isCertain && hits.length < fewHits) hits.push(...forgivingScan(tokens, listed(all), hits));
       return hits.slice(0, limit).map((hit) => ({
         id: hit.entry.id,
         ...(hit.key && { key: hit.key.text }),

@@ -36,6 +36,16 @@ describe('search before fuse.js is loaded', () => {
 describe('search', () => {
   beforeAll(loadFuse);
 
+  it('looks only among those that are named, whatever was asked before', () => {
+    const search = createSearch(repository);
+    const among = new Set(['hosts/db2/postgres.age', 'shared/wifi.age']);
+    expect(search.query('postgres', 10).length).toBeGreaterThan(1);
+    expect(names(search.query('postgres', 10, among))).toEqual(['hosts/db2/postgres.age']);
+    expect(names(search.query('postgrse', 1, among))).toEqual(['hosts/db2/postgres.age']);
+    expect(names(search.query('', 10, among))).toEqual([...among]);
+    expect(search.query('postgres', 10).length).toBeGreaterThan(1);
+  });
+
   it('gives everything in its own order for an empty query, up to the limit', () => {
     const search = createSearch(repository);
     expect(names(search.query('', 2))).toEqual(['hosts/db1/postgres.age', 'hosts/db2/postgres.age']);

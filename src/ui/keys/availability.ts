@@ -2,10 +2,12 @@ import { show } from '../../core/safe-text.ts';
 import { isMarkable } from '../state/marks.ts';
 import type { Model } from '../state/model.ts';
 import { layoutOf, readableOf, selectedLine, selectedSecret } from '../state/select.ts';
+import { isAnyInState, onlyState } from '../state/state-filter.ts';
 import type { CommandId } from './bindings.ts';
 import { editorBindings } from './editor-bindings.ts';
 import { namingBindings } from './naming-bindings.ts';
 import { keyFor } from './resolve-key.ts';
+import type { ShownState } from './shown-states.ts';
 
 /** Why a command cannot run now, or `null` when it can. Disabled commands stay in sight with this reason. */
 export function disabledReason(model: Model, command: CommandId): string | null {
@@ -21,6 +23,16 @@ export function disabledReason(model: Model, command: CommandId): string | null 
     case 'next-hit':
     case 'previous-hit':
       return model.filter.query === '' ? 'no search is active' : null;
+    case 'only-drift':
+    case 'only-missing':
+    case 'only-orphan':
+    case 'only-damaged':
+    case 'only-no-key':
+    case 'only-unknown':
+    case 'only-ok':
+      return whyNoState(model, command.slice('only-'.length) as ShownState);
+    case 'only-next':
+      return model.repository.secrets.length > 0 ? null : 'there are no secrets';
     case 'fold':
       return model.isUnfolded || model.pane !== 'list' ? null : 'nothing is unfolded';
     case 'next-pane':
@@ -48,6 +60,14 @@ export function disabledReason(model: Model, command: CommandId): string | null 
     default:
       return whyNotHere(model, command);
   }
+}
+
+/** A list that is narrowed to it already can be widened, even though nothing is left in it. */
+function whyNoState(model: Model, state: ShownState): string | null {
+  if (onlyState(model) === state || isAnyInState(model, state)) return null;
+  if (state !== 'no-key') return `no secret is ${state}`;
+  const isKnown = model.surveyed >= model.repository.secrets.length;
+  return isKnown ? 'no secret is known to be for other keys only' : 'what the keys open is not known yet';
 }
 
 const busy = ({ waiting }: Model): string | null => (waiting.write === undefined ? null : 'still writing');

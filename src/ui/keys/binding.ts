@@ -25,6 +25,8 @@ export interface Binding {
   readonly group: Group;
   /** One lower-case line for help, palette and documentation. */
   readonly title: string;
+  /** Fewer words, for the line that says what may follow the first of two keys. */
+  readonly follows?: string;
   /**
    * Word beside the key in the bar, and its place there; lower stays longer as the window narrows. `detail` is its
    * place while the value or the facts have the focus, and `several` while secrets are selected; without one it comes

@@ -2,6 +2,7 @@ import { type Binding, type Context, contexts } from './binding.ts';
 import { editorBindings } from './editor-bindings.ts';
 import { namingBindings } from './naming-bindings.ts';
 import { severalBindings } from './several-bindings.ts';
+import { stateBindings } from './state-bindings.ts';
 
 /**
  * The one table of keys. Dispatch, the bar at the bottom, help, the palette and the generated documentation are all
@@ -61,7 +62,7 @@ const table = [
     keys: ['/'],
     contexts: ['browser'],
     group: 'search',
-    title: 'search names and keys',
+    title: 'search names, keys, and states: state:drift',
     bar: { word: 'search', order: 2 },
   },
   { command: 'next-hit', keys: ['n'], contexts: ['browser'], group: 'search', title: 'next hit' },
@@ -111,6 +112,7 @@ const table = [
   ...severalBindings,
   { ...secret, command: 'undo', keys: ['u'], title: 'take the last write back, byte for byte' },
   { ...secret, command: 'redo', keys: ['ctrl-r'], title: 'write again what was taken back' },
+  ...stateBindings,
 
   {
     command: 'lock',

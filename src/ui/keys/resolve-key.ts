@@ -35,7 +35,7 @@ export function continuationsOf(context: Context, prefix: string): readonly { ke
     .flatMap((binding) =>
       binding.keys
         .filter((key) => key.startsWith(`${prefix} `))
-        .map((key) => ({ key: key.slice(prefix.length + 1), title: binding.title })),
+        .map((key) => ({ key: key.slice(prefix.length + 1), title: binding.follows ?? binding.title })),
     );
 }
 

@@ -1,14 +1,21 @@
 import { show } from '../../core/safe-text.ts';
+import { dependsOnKeys } from '../state/filtering.ts';
 import type { Model } from '../state/model.ts';
 
 /** An empty list says why it is empty and which key helps. */
-export function emptyListText({ filter, repository, keyIndex }: Model): readonly string[] {
+export function emptyListText(model: Model): readonly string[] {
+  const { filter, repository, keyIndex } = model;
   if (filter.query !== '' && filter.hits === null) return ['searching'];
   if (filter.query !== '') {
     const isReading = keyIndex.kind === 'reading';
+    const isSurveying = dependsOnKeys(model) && model.surveyed < repository.secrets.length;
     return [
       `No secrets match \`${show(filter.query)}\`.`,
-      isReading ? 'Names of keys are still being read.' : 'Esc clears the search.',
+      isSurveying
+        ? 'What the keys open is still being looked at.'
+        : isReading
+          ? 'Names of keys are still being read.'
+          : 'Esc clears the search.',
     ];
   }
   const { rules, problems } = repository;

@@ -45,7 +45,7 @@ export function StatusLine({ model, pen }: { readonly model: Model; readonly pen
 /** The last event on as many lines as it needs, up to half of the window; the last of them is `lastRoom` wide. */
 function messageLines(model: Model, pen: Pen, room: number, lastRoom: number): readonly (readonly Span[])[] {
   const { toast, prefix, rows } = model;
-  if (prefix !== '') return [continuations(model)];
+  if (prefix !== '') return continuations(model, lastRoom);
   if (!toast) return [];
   const text = signs[toast.level] + pen.legible(toast.text);
   const wrapped = wrapText(text, room);
@@ -56,11 +56,25 @@ function messageLines(model: Model, pen: Pen, room: number, lastRoom: number): r
   return shown.map((line) => [span(line, tokens[toast.level])]);
 }
 
-const continuations = (model: Model): readonly Span[] =>
-  continuationsOf(contextOf(model), model.prefix).flatMap(({ key, title }) => [
-    span(`${model.prefix} ${key} `, 'key'),
-    span(`${title}  `),
-  ]);
+/** The keys that may come next, each with its words, on as many lines as they need. */
+function continuations(model: Model, lastRoom: number): readonly (readonly Span[])[] {
+  const lines: Span[][] = [[span(model.prefix, 'key')]];
+  let left = lastRoom - model.prefix.length;
+  let gap = ' ';
+  for (const { key, title } of continuationsOf(contextOf(model), model.prefix)) {
+    const words = [span(`${key} `, 'key'), span(title)];
+    const width = spansWidth(words) + gap.length;
+    // The last line is the shortest: all of them are made for it.
+    if (width > left) {
+      lines.push([]);
+      left = lastRoom;
+    } else words.unshift(span(gap));
+    lines.at(-1)?.push(...words);
+    left -= width;
+    gap = '  ';
+  }
+  return lines;
+}
 
 function standing(model: Model): readonly Span[] {
   const picked = model.view.kind === 'browser' ? marksText(model, model.columns < narrow) : '';

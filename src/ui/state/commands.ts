@@ -11,6 +11,7 @@ import { focusPane, type Move, move, moveToHit, nextPane } from './navigation.ts
 import { copyPath, copySelected, fold, openSelected, revealSelected } from './opening.ts';
 import { runReload } from './reloading.ts';
 import { selectedLine } from './select.ts';
+import { stateCommands } from './state-commands.ts';
 import { type ModelStep, still, warning, withEffect, withToast } from './step.ts';
 import { acceptLine, cancelTyping, chooseBy, clearFilter, erase, recall, startSearch } from './typing.ts';
 import { remove, reverse } from './writing.ts';
@@ -43,6 +44,7 @@ const commands: Readonly<Record<CommandId, Command>> = {
   'next-pane': (model) => still(nextPane(model, 1)),
   'previous-pane': (model) => still(nextPane(model, -1)),
   search: startSearch,
+  ...stateCommands,
   'next-hit': (model) => still(moveToHit(model, 1)),
   'previous-hit': (model) => still(moveToHit(model, -1)),
   open: openSelected,

@@ -29,6 +29,8 @@ export type Effect =
       readonly request: number;
       readonly query: string;
       readonly purpose: 'filter' | 'palette';
+      /** Only among these. */
+      readonly within?: ReadonlySet<string>;
     }
   | { readonly type: 'index-keys'; readonly request: number }
   /** The names or keys changed: the next search starts from a new index. */

@@ -88,13 +88,13 @@ export function createEffects(
         return post({ type: 'copied', request: effect.request, outcome });
       }
       case 'search': {
-        const { request, purpose, query } = effect;
+        const { request, purpose, query, within } = effect;
         const signal = begin('search');
         // In a large repository a search takes longer than a frame: the letter is drawn first, and while letters
         // arrive faster than searches end, only the last one is searched for.
         if (session.repository().secrets.length > searchedAtOnce) await rest(0);
         if (signal.aborted) return;
-        const found = finder.find(query, purpose);
+        const found = finder.find(query, purpose, within);
         return post({ type: 'found', request, purpose, ...(found instanceof Promise ? await found : found) });
       }
       case 'index-keys': {

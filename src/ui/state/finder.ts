@@ -16,7 +16,11 @@ export interface Found {
 /** Search over the present repository, built when it is first needed. */
 export interface Finder {
   /** At once when the index is there, else when its code was loaded and it was built. */
-  readonly find: (query: string, purpose: 'filter' | 'palette') => Found | Promise<Found>;
+  readonly find: (
+    query: string,
+    purpose: 'filter' | 'palette',
+    within?: ReadonlySet<string>,
+  ) => Found | Promise<Found>;
   /** Loads the code while nobody waits for it. */
   readonly warm: () => void;
   /** From now on the names of these keys are found too; `null` for none. Also when the repository changed. */
@@ -63,8 +67,8 @@ export function createFinder(session: Session): Finder {
     return path ? [{ id: secret.id, key, path, ranges }] : [];
   };
 
-  const query = (text: string, purpose: 'filter' | 'palette'): Found => {
-    const found = build()?.query(text, limits[purpose] + 1) ?? [];
+  const query = (text: string, purpose: 'filter' | 'palette', within?: ReadonlySet<string>): Found => {
+    const found = build()?.query(text, limits[purpose] + 1, within) ?? [];
     return {
       hits: found.slice(0, limits[purpose]).flatMap(asHit),
       hasMore: found.length > limits[purpose],
@@ -72,7 +76,7 @@ export function createFinder(session: Session): Finder {
   };
 
   return {
-    find: (text, purpose) => (create ? query(text, purpose) : load().then(() => query(text, purpose))),
+    find: (...wanted) => (create ? query(...wanted) : load().then(() => query(...wanted))),
     // A failure to load comes back with the first search.
     warm: () => void load().catch(() => undefined),
     restart(newKeys) {

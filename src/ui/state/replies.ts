@@ -2,6 +2,7 @@ import { counted } from '../../core/counted.ts';
 import type { AppError } from '../../core/outcome.ts';
 import type { Repository } from '../../core/repository.ts';
 import { show } from '../../core/safe-text.ts';
+import { searchAgain, withHits } from './filtering.ts';
 import { followLine, moveTo, withLines } from './list-lines.ts';
 import { withKeys } from './locking.ts';
 import { withoutGone } from './marking.ts';
@@ -105,12 +106,7 @@ export function onFound(model: Model, reply: Reply<'found'>): ModelStep {
     const { view } = current;
     return still(view.kind === 'palette' ? { ...current, view: { ...view, hits: reply.hits } } : current);
   }
-  const { filter, cursor, revealed } = current;
-  const { hits, hasMore } = reply;
-  const found = withLines({ ...current, filter: { ...filter, hits, hasMore, isSettled: true } });
-  // More of the same query came to light (names of keys, a repository read again): whoever chose a line keeps it.
-  const isChosen = filter.isSettled && (!filter.isTyping || cursor > 0 || revealed !== null);
-  return still(isChosen ? followLine(found, selectedLine(current)) : moveTo({ ...found, cursor: -1 }, 0));
+  return still(withHits(current, reply.hits, reply.hasMore));
 }
 
 export function onIndexed(model: Model, reply: Reply<'indexed'>): ModelStep {
@@ -118,13 +114,6 @@ export function onIndexed(model: Model, reply: Reply<'indexed'>): ModelStep {
   if (!current) return still(model);
   const indexed: Model = { ...current, keyIndex: { kind: 'ready', skipped: reply.skipped } };
   return searchAgain(indexed);
-}
-
-/** The index grew or the repository changed: what is being looked for is looked for again. */
-export function searchAgain(model: Model): ModelStep {
-  const { query } = model.filter;
-  if (query === '') return still(model);
-  return request(model, 'search', (id) => ({ type: 'search', request: id, query, purpose: 'filter' }));
 }
 
 export function onChanged(model: Model, reply: Reply<'changed'>): ModelStep {

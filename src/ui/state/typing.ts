@@ -1,6 +1,7 @@
 import type { CommandId } from '../keys/bindings.ts';
 import { inside, windowTop } from '../layout.ts';
 import { choicesOf } from './choices.ts';
+import { searchFor } from './filtering.ts';
 import { followLine, moveTo, withLines } from './list-lines.ts';
 import { browserView, emptyFilter, type Hit, type Model, restingView } from './model.ts';
 import type { Question } from './question.ts';
@@ -48,15 +49,13 @@ function withLine(model: Model, query: string): ModelStep {
       ...model,
       view: { ...view, query, cursor: 0, top: 0, hits: query === '' ? [] : view.hits },
     };
-    return query === '' ? still(answered(next, 'search')) : search(next, query, 'palette');
+    if (query === '') return still(answered(next, 'search'));
+    return request(next, 'search', (id) => ({ type: 'search', request: id, query, purpose: 'palette' }));
   }
   if (query === '') return still(clearHits({ ...model, filter: { ...emptyFilter, isTyping: true } }));
   const filter = { ...model.filter, query, isSettled: false, isFresh: false };
-  return search({ ...model, filter }, query, 'filter');
+  return searchFor({ ...model, filter }, query);
 }
-
-const search = (model: Model, query: string, purpose: 'filter' | 'palette'): ModelStep =>
-  request(model, 'search', (id) => ({ type: 'search', request: id, query, purpose }));
 
 /** Everything is listed again, with the cursor where the search found something. */
 function clearHits(model: Model): Model {

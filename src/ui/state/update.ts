@@ -3,6 +3,7 @@ import type { Context } from '../keys/binding.ts';
 import { keyFor, resolveKey } from '../keys/resolve-key.ts';
 import { runCommand } from './commands.ts';
 import { hide, onEdited, onEditing, touch } from './editing.ts';
+import { dependsOnKeys, searchAgain } from './filtering.ts';
 import { moveTo } from './list-lines.ts';
 import { followRange } from './marking.ts';
 import type { Stamped } from './message.ts';
@@ -57,7 +58,9 @@ function react(model: Model, message: Stamped): ModelStep {
         isStale(model, 'survey', message.request) ? model : { ...model, identities: message.identities },
       );
     case 'surveyed':
-      return still(onSurveyed(model, message));
+      return andThen(still(onSurveyed(model, message)), (next) =>
+        dependsOnKeys(next) ? searchAgain(next) : still(next),
+      );
     case 'opened':
       return onOpened(model, message);
     case 'measured':
