@@ -1,7 +1,16 @@
 import { createHash } from 'node:crypto';
-import { appendFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { openSession } from '../../src/app/open-session.ts';
 import { git } from '../support/git-repository.ts';
 import { describeWithPeers } from '../support/peers.ts';
 import { buildHouseOfSecrets, canary, type HouseOfSecrets } from './support/house-of-secrets.ts';
@@ -211,5 +220,24 @@ describeWithPeers('commit', ['git'], () => {
     expect(status()).toBe(' M secrets/db.age\n');
     expect(keyhole(['commit']).status).toBe(0);
     expect(git(house.root, 'diff', '--stat', 'HEAD~2', 'HEAD')).toBe('');
+  });
+});
+
+describeWithPeers('a secret behind a link', ['git'], () => {
+  test('is the file that the link leads to', async () => {
+    symlinkSync('db.age', file('secrets/link.age'));
+    git(house.root, 'add', 'secrets/link.age');
+    git(house.root, 'commit', '-q', '-m', 'a link');
+    const options = { path: house.root, rulesFiles: [], identityFiles: [], defaultIdentities: false };
+    const session = await openSession({ ...options, env: { HOME: house.home, PATH: process.env['PATH'] } });
+    if (!session.ok) throw new Error(session.error.says);
+    const work = await session.value.git();
+    const state = async (): Promise<unknown> => {
+      const found = await work.states(['secrets/link.age']);
+      return found.ok && found.value?.get('secrets/link.age');
+    };
+    expect(await state()).toEqual({ tree: 'clean', isStaged: false });
+    appendFileSync(file('secrets/db.age'), 'more');
+    expect(await state()).toEqual({ tree: 'modified', isStaged: false });
   });
 });

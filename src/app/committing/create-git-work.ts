@@ -1,8 +1,9 @@
 import type { CommitPlan } from '../../core/commit-plan.ts';
-import { isCommitted, sayGitState } from '../../core/git-state.ts';
+import { type GitState, isCommitted, sayGitState } from '../../core/git-state.ts';
 import { fail, type Outcome, ok } from '../../core/outcome.ts';
 import type { Repository } from '../../core/repository.ts';
 import { gitStates } from '../../store/git/git-states.ts';
+import { openJail } from '../../store/jail.ts';
 import { untilStopped } from '../writing/until-stopped.ts';
 import type { CommitManner, CommitResult, GitWork } from './git-work.ts';
 import type { PlanPorts } from './plan-commit.ts';
@@ -20,7 +21,30 @@ export function createGitWork({ reread, ...ports }: Ports): GitWork {
 
   const states: GitWork['states'] = async (paths, signal) => {
     const found = await gitStates(repository().root, paths, { env, signal });
-    return found.ok ? ok(found.value?.files ?? null) : found;
+    if (!found.ok || found.value === null) return found.ok ? ok(null) : found;
+    const { files, links } = found.value;
+    return links.length === 0 ? ok(files) : behindLinks(files, links, { env, signal });
+  };
+
+  /** A secret behind a link is the file that the link leads to. */
+  const behindLinks = async (
+    files: ReadonlyMap<string, GitState>,
+    links: readonly string[],
+    more: Parameters<typeof gitStates>[2],
+  ): ReturnType<GitWork['states']> => {
+    const jail = openJail(repository().root);
+    const leads = links.map((link) => [link, jail.resolve(link)] as const);
+    jail.close();
+    const targets = leads.flatMap(([, to]) => (to.ok ? [to.value] : []));
+    const behind = await gitStates(repository().root, targets, more);
+    if (!behind.ok) return behind;
+    const all = new Map(files);
+    for (const [link, to] of leads) {
+      const state = to.ok ? behind.value?.files.get(to.value) : undefined;
+      const own = files.get(link);
+      if (own !== undefined && isCommitted(own)) all.set(link, state ?? { tree: 'unknown', isStaged: false });
+    }
+    return ok(all);
   };
 
   const commit = async (

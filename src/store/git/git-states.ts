@@ -13,6 +13,8 @@ import { blobId, isAsGitSawIt, readWorkTreeFile } from './work-tree-file.ts';
 export interface GitStates {
   /** By path; without paths that git does not know and where nothing is. */
   readonly files: ReadonlyMap<string, GitState>;
+  /** Those of them that git knows as links: what is told of them is told of the link. */
+  readonly links: readonly string[];
   /** By path: the blob in the last commit. */
   readonly committed: ReadonlyMap<string, HeadEntry>;
 }
@@ -74,7 +76,8 @@ async function statesOf(
       if (found !== 'absent') files.set(path, { tree: found, isStaged });
       else if (isStaged) files.set(path, { tree: 'deleted', isStaged });
     }
-    return ok({ files, committed: committed.value });
+    const links = [...paths].filter((path) => index.records.get(path)?.kind === 'link');
+    return ok({ files, links, committed: committed.value });
   });
 }
 

@@ -1,3 +1,4 @@
+import { isUncommitted, sayGitState } from '../../core/git-state.ts';
 import type { Secret } from '../../core/secret.ts';
 import { textWidth } from '../../core/text-width.ts';
 import type { Pen } from '../pen.ts';
@@ -19,6 +20,7 @@ export function factLines(model: Model, pen: Pen, secret: Secret, width: number)
     ...readerLines(model, pen, secret, width),
     [],
     ...changeLines(model, pen, secret),
+    ...gitLines(model, secret, width),
   ];
 }
 
@@ -129,6 +131,25 @@ function changeLines({ lastChanges, now }: Model, pen: Pen, { id }: Secret): rea
     [label, span(pen.show(change.author))],
     [span(`  ${relativeAge(change.when, now)}  ${pen.show(change.commit.slice(0, 7))}`)],
   ];
+}
+
+/** One line from the start, so that the count of them stays. */
+function gitLines({ gitStates, repository }: Model, { id }: Secret, width: number): readonly Line[] {
+  if (repository.git === null) return [];
+  const label = span('git  ', 'quiet');
+  if (gitStates === null) return [[label]];
+  const state = gitStates === 'unknown' ? undefined : gitStates.get(id);
+  const says =
+    gitStates === 'unknown'
+      ? 'does not say'
+      : state === undefined
+        ? 'knows no such file'
+        : sayGitState(state);
+  const token = state && isUncommitted(state) ? 'warning' : 'plain';
+  return wrapText(says, Math.max(8, width - label.text.length)).map((text, index) => [
+    index === 0 ? label : span(' '.repeat(label.text.length)),
+    span(text, token),
+  ]);
 }
 
 function bytes(size: number): string {

@@ -1,6 +1,7 @@
 import type { ReactElement } from 'react';
 import { counted } from '../../core/counted.ts';
 import type { Pen } from '../pen.ts';
+import { uncommittedFiles } from '../state/git-told.ts';
 import type { Model } from '../state/model.ts';
 import { hasUsableKey } from '../state/select.ts';
 import { type Span, span, spread } from '../styled-text.ts';
@@ -10,9 +11,11 @@ import { Row } from './row.tsx';
 export function Header({ model, pen }: { readonly model: Model; readonly pen: Pen }): ReactElement {
   const { repository, columns } = model;
   const branch = repository.git?.branch ?? (repository.git ? 'detached' : null);
+  const uncommitted = uncommittedFiles(model);
   const left: Span[] = [
     span(` ${pen.show(repository.name)}`, 'title'),
     ...(branch === null ? [] : [span(` ${pen.show(branch)}`, 'quiet')]),
+    ...(uncommitted === 0 ? [] : [span(` +${uncommitted}`, 'warning')]),
   ];
   const right = standingFacts(model).flatMap(([text, token]) => [span('  '), span(text, token)]);
   return <Row text={pen.line(spread(left, [...right, span(' ')], columns, pen.glyphs.ellipsis), columns)} />;

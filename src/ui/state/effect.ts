@@ -37,6 +37,7 @@ export type Effect =
   | { readonly type: 'forget-index' }
   | { readonly type: 'survey'; readonly request: number }
   | { readonly type: 'last-change'; readonly request: number; readonly id: SecretId }
+  | { readonly type: 'git-states'; readonly request: number }
   | { readonly type: 'reload'; readonly request: number }
   | { readonly type: 'lock' }
   | {

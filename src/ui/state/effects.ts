@@ -122,6 +122,15 @@ export function createEffects(
         const outcome = await session.lastChange(effect.id, signal);
         return post({ type: 'changed', request: effect.request, id: effect.id, outcome });
       }
+      case 'git-states': {
+        const signal = begin('git');
+        await rest(restTime);
+        if (signal.aborted) return;
+        const { secrets, rules } = session.repository();
+        const paths = [...secrets.map(({ id }) => id), ...rules.map(({ path }) => path)];
+        const outcome = await (await session.git()).states(paths, signal);
+        return post({ type: 'git-told', request: effect.request, outcome });
+      }
       case 'reload':
         return post({
           type: 'reloaded',

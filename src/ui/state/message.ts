@@ -2,6 +2,7 @@ import type { CopyReport } from '../../app/clipboard/copy.ts';
 import type { LastChange, OpenedSecret, SecretRef } from '../../app/session.ts';
 import type { SavedEdit } from '../../app/usecases/save-edit.ts';
 import type { TextChange } from '../../app/usecases/texts-of-plan.ts';
+import type { GitState } from '../../core/git-state.ts';
 import type { IdentityStatus } from '../../core/identity-status.ts';
 import type { Outcome } from '../../core/outcome.ts';
 import type { PayloadKind } from '../../core/payload.ts';
@@ -64,6 +65,11 @@ export type Message =
       readonly request: number;
       readonly id: SecretId;
       readonly outcome: Outcome<LastChange | null>;
+    }
+  | {
+      readonly type: 'git-told';
+      readonly request: number;
+      readonly outcome: Outcome<ReadonlyMap<string, GitState> | null>;
     }
   | { readonly type: 'reloaded'; readonly request: number; readonly outcome: Outcome<Repository> }
   | {

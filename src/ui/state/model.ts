@@ -1,4 +1,5 @@
 import type { LastChange, OpenedSecret, SecretRef } from '../../app/session.ts';
+import type { GitState } from '../../core/git-state.ts';
 import type { IdentityStatus } from '../../core/identity-status.ts';
 import type { Repository } from '../../core/repository.ts';
 import type { Readable, SecretId } from '../../core/secret.ts';
@@ -52,6 +53,8 @@ export interface Model {
   readonly ownWrites: { readonly undo: number; readonly redo: number };
   readonly factsTop: number;
   readonly lastChanges: ReadonlyMap<SecretId, LastChange | 'none' | 'unknown'>;
+  /** By path; `null` until git's files were looked at, `unknown` where that did not tell. */
+  readonly gitStates: ReadonlyMap<string, GitState> | 'unknown' | null;
   readonly keyIndex: KeyIndexState;
   readonly toast: Toast | null;
   /** What the running copy is of, as shown. */
@@ -76,6 +79,7 @@ export type RequestKind =
   | 'index'
   | 'survey'
   | 'change'
+  | 'git'
   | 'reload'
   | 'edit'
   | 'write';
@@ -214,6 +218,7 @@ export function initialModel(
     ownWrites: { undo: 0, redo: 0 },
     factsTop: 0,
     lastChanges: new Map(),
+    gitStates: null,
     keyIndex: { kind: 'none' },
     toast: null,
     copying: '',

@@ -3,6 +3,7 @@ import type { AppError } from '../../core/outcome.ts';
 import type { Repository } from '../../core/repository.ts';
 import { show } from '../../core/safe-text.ts';
 import { searchAgain, withHits } from './filtering.ts';
+import { wantGitStates } from './git-told.ts';
 import { followLine, moveTo, withLines } from './list-lines.ts';
 import { withKeys } from './locking.ts';
 import { withoutGone } from './marking.ts';
@@ -155,12 +156,13 @@ export function withRepository(model: Model, repository: Repository): ModelStep 
       readable: new Map(),
       surveyed: 0,
       lastChanges: new Map(),
+      gitStates: null,
       keyIndex: { kind: 'none' },
       filter: { ...closed.filter, hits: null },
     };
     const listed = withoutGone(followLine(withLines(fresh), line));
     return andThen(withEffect(listed, { type: 'forget-index' }), (next) =>
-      andThen(searchAgain(next), (searching) =>
+      andThen(andThen(searchAgain(next), wantGitStates), (searching) =>
         // Locked, nobody asked for a key file to be read.
         searching.isLocked
           ? still(searching)

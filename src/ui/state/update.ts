@@ -4,6 +4,7 @@ import { keyFor, resolveKey } from '../keys/resolve-key.ts';
 import { runCommand } from './commands.ts';
 import { hide, onEdited, onEditing, touch } from './editing.ts';
 import { dependsOnKeys, searchAgain } from './filtering.ts';
+import { onGitTold, wantGitStates } from './git-told.ts';
 import { moveTo } from './list-lines.ts';
 import { followRange } from './marking.ts';
 import type { Stamped } from './message.ts';
@@ -85,6 +86,8 @@ function react(model: Model, message: Stamped): ModelStep {
       return onIndexed(model, message);
     case 'changed':
       return onChanged(model, message);
+    case 'git-told':
+      return still(onGitTold(model, message));
     case 'reloaded':
       return onReloaded(model, message);
     case 'passphrase-asked':
@@ -194,7 +197,11 @@ function wantLastChange(before: Model, model: Model): ModelStep {
 
 /** What a program that just started does. */
 export function start(model: Model): ModelStep {
-  const asked = request({ ...model, view: browserView }, 'survey', (id) => ({ type: 'survey', request: id }));
+  const survey = request({ ...model, view: browserView }, 'survey', (id) => ({
+    type: 'survey',
+    request: id,
+  }));
+  const asked = andThen(survey, wantGitStates);
   const secret = selectedSecret(model);
   if (!secret) return asked;
   return andThen(asked, (next) =>

@@ -33,6 +33,7 @@ export interface FakeOptions {
   readonly reloaded?: Outcome<Repository>;
   /** A passphrase is tried until that is stopped. */
   readonly unlocksNever?: boolean;
+  /** Without them git does not answer while the test looks. */
   readonly gitStates?: Readonly<Record<string, GitState>>;
   readonly commit?: Outcome<CommitPlan>;
   readonly committed?: Outcome<CommitResult>;
@@ -184,7 +185,10 @@ export function createFakeSession(options: FakeOptions): FakeSession {
     },
     async git() {
       return {
-        states: async () => ok(new Map(Object.entries(options.gitStates ?? {}))),
+        states: async () =>
+          options.gitStates === undefined
+            ? new Promise(() => undefined)
+            : ok(new Map(Object.entries(options.gitStates))),
         plan: async () => options.commit ?? fail('not-found', 'this is no git repository'),
         async commit(_, { message }) {
           calls.push(`commit ${message}`);
