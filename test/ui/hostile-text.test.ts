@@ -81,6 +81,11 @@ async function tour(options: DriveOptions): Promise<string> {
   await ui.press(keys.esc, '/a');
   await ui.press(keys.esc, ':a');
   await ui.press(keys.esc, '?');
+  await ui.press(keys.esc, 'A', 'C');
+  await widths();
+  await ui.press(keys.esc, keys.esc, 'gg', 'r', keys.end, keys.backspace);
+  await widths();
+  expect(await ui.text()).toMatch(/ to /);
   await ui.press(keys.esc);
   await ui.quit();
   return ui.terminal.written();

@@ -156,6 +156,39 @@ describe('what it changes', () => {
     expect(play(model, 'y').effects).toMatchObject([{ type: 'transfer', agreed: { plan: 'p' } }]);
   });
 
+  test('that nobody here could read afterwards needs its name typed', () => {
+    const warnings = [
+      { code: 'nobody-here-reads', path: 'new.age', says: 'no key found here opens it afterwards' },
+    ];
+    const encrypt = {
+      ...step,
+      do: 'encrypt' as const,
+      path: 'new.age',
+      before: null,
+      readers: [{ name: 'bob', kind: 'x25519' as const, key: 'age1bob' }],
+    };
+    const outcome = ok({
+      did: 'ask' as const,
+      plan: { ...plan, steps: [encrypt], warnings },
+      agreement: { plan: 'p' },
+    });
+    const { model } = play(asking.model, { ...reply, outcome } as Message);
+    expect(model.view).toMatchObject({
+      question: {
+        name: 'new.age',
+        lines: expect.arrayContaining([
+          'encrypts new.age for bob',
+          '! new.age: no key found here opens it afterwards',
+        ]),
+      },
+    });
+    const wrong = play(model, 'y enter');
+    expect(types(wrong.effects)).toEqual([]);
+    expect(wrong.model.toast?.text).toBe('not written: type new.age to do it');
+    expect(play(typed(model, 'new.age').model, 'enter').effects).toMatchObject([{ type: 'transfer' }]);
+    expect(lineOf(play(model, 'esc').model)).toBe('new.age|');
+  });
+
   test('keys pressed while that is worked out go nowhere', () => {
     const { model, effects } = play(asking.model, 'x esc enter');
     expect([lineOf(model), types(effects)]).toEqual(['new.age|', []]);

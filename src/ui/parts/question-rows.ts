@@ -1,5 +1,5 @@
 import type { Pen } from '../pen.ts';
-import type { Question } from '../state/question.ts';
+import { mayAskName, type Question } from '../state/question.ts';
 import { type Span, span, wrapText } from '../styled-text.ts';
 import type { Token } from '../theme.ts';
 
@@ -10,7 +10,7 @@ const tokens: Readonly<Record<string, Token>> = { '! ': 'warning', '+ ': 'good',
 /** All that a question says, in lines of `width` cells. */
 export function questionRows(question: Question, pen: Pen, width: number): readonly (readonly Span[])[] {
   const typed: readonly (readonly Span[])[] =
-    question.about === 'save' && question.name !== null
+    mayAskName(question) && question.name !== null
       ? [[span(namePrompt, 'title'), span(pen.show(question.typed)), span(pen.glyphs.caret)], []]
       : [];
   const wrapped = (text: string): Span[][] =>

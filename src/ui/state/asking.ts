@@ -1,7 +1,7 @@
-import { editedName, leaveEditor, save } from './editing.ts';
+import { leaveEditor, save } from './editing.ts';
 import { type Model, restingView } from './model.ts';
 import { transferNamed } from './naming.ts';
-import type { Question } from './question.ts';
+import { mayAskName, type Question } from './question.ts';
 import { runReload } from './reloading.ts';
 import { andThen, info, type ModelStep, request, still, warning, withEffect, withToast } from './step.ts';
 import { reverse } from './writing.ts';
@@ -58,8 +58,7 @@ export const takeTheirs = (model: Model, now: number): ModelStep =>
 /** The name was typed, or it was not. */
 export function answerWithName(model: Model, now: number): ModelStep {
   const question = questionOf(model);
-  if (question?.about !== 'save') return still(model);
+  if (!question || !mayAskName(question)) return still(model);
   if (question.typed === question.name) return agree(model, now);
-  const name = model.editor ? editedName(model.editor) : '';
-  return still(withToast(model, warning(`not written: type ${name} to do it`, now)));
+  return still(withToast(model, warning(`not written: type ${question.name} to do it`, now)));
 }

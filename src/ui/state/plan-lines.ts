@@ -1,5 +1,6 @@
 import type { TextChange } from '../../app/usecases/texts-of-plan.ts';
 import type { PlanView, StepView } from '../../app/usecases/views.ts';
+import { shortKey } from '../../core/recipient-label.ts';
 import { show } from '../../core/safe-text.ts';
 
 const verbs = {
@@ -16,9 +17,16 @@ export function planLines(
   texts: readonly TextChange[] = [],
 ): readonly string[] {
   return [
-    ...steps.flatMap((step) => [`${verbs[step.do]} ${show(step.path)}`, ...textLines(step, texts)]),
+    ...steps.flatMap((step) => [stepLine(step), ...textLines(step, texts)]),
     ...warnings.map(({ path, says }) => `! ${show(path)}: ${show(says)}`),
   ];
+}
+
+/** Of a file that is not there yet also who reads it. */
+function stepLine({ do: what, path, before, readers }: StepView): string {
+  const verb = `${verbs[what]} ${show(path)}`;
+  if (what !== 'encrypt' || before !== null) return verb;
+  return `${verb} for ${readers.map(({ name, key }) => show(name ?? shortKey(key))).join(', ')}`;
 }
 
 function textLines({ path }: StepView, texts: readonly TextChange[]): readonly string[] {

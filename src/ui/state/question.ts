@@ -13,11 +13,16 @@ export type Question = {
   /** `now`: SHA-256 of what is there, which is what may be written over. */
   | { readonly about: 'conflict'; readonly now: string | null }
   | {
-      readonly about: 'save';
+      readonly about: 'save' | 'transfer';
       readonly agreed: Agreement;
       readonly name: string | null;
       readonly typed: string;
     }
   | { readonly about: 'remove'; readonly ids: readonly SecretId[]; readonly agreed: Agreement }
-  | { readonly about: 'undo' | 'redo' | 'transfer'; readonly agreed: Agreement }
+  | { readonly about: 'undo' | 'redo'; readonly agreed: Agreement }
 );
+
+export type NamedQuestion = Extract<Question, { readonly typed: string }>;
+
+/** Whether it is one in which a name may have to be typed. */
+export const mayAskName = (question: Question): question is NamedQuestion => 'typed' in question;

@@ -4,7 +4,7 @@ import { choicesOf } from './choices.ts';
 import { searchFor } from './filtering.ts';
 import { followLine, moveTo, withLines } from './list-lines.ts';
 import { browserView, emptyFilter, type Hit, type Model, restingView } from './model.ts';
-import type { Question } from './question.ts';
+import { mayAskName, type Question } from './question.ts';
 import { layoutOf, secretOf, selectedLine } from './select.ts';
 import { andThen, answered, type ModelStep, request, still } from './step.ts';
 
@@ -34,13 +34,13 @@ export function erase(model: Model, how: 'character' | 'word' | 'line'): ModelSt
 
 /** The name that has to be typed, as far as it is; `null` for a question that a key answers. */
 const nameTyped = (question: Question): string | null =>
-  question.about === 'save' && question.name !== null ? question.typed : null;
+  mayAskName(question) && question.name !== null ? question.typed : null;
 
 function withLine(model: Model, query: string): ModelStep {
   const { view } = model;
   if (view.kind === 'question') {
     const { question } = view;
-    const next: Question = question.about === 'save' ? { ...question, typed: query } : question;
+    const next: Question = mayAskName(question) ? { ...question, typed: query } : question;
     return still({ ...model, view: { ...view, question: next } });
   }
   if (view.kind === 'help') return still({ ...model, view: { ...view, query, cursor: 0, top: 0 } });

@@ -43,9 +43,9 @@ export function questionFor(model: Model, reply: Wrote, asked: Asked): Question 
   }
   const { plan, agreement } = asked;
   const lines = planLines(plan);
+  const lockOut = plan.warnings.find(({ code }) => code === 'nobody-here-reads');
   if (what === 'save') {
-    const isLockOut = plan.warnings.some(({ code }) => code === 'nobody-here-reads');
-    const typed = isLockOut ? name : null;
+    const typed = lockOut ? name : null;
     return { about: 'save', title: `save ${name}?`, lines, agreed: agreement, name: typed, typed: '' };
   }
   if (what === 'remove') {
@@ -56,7 +56,8 @@ export function questionFor(model: Model, reply: Wrote, asked: Asked): Question 
   if (naming) {
     const title = `${naming.kind === 'mv' ? 'move' : 'copy'} ${namedShort(naming)}?`;
     const changes = transferLines(naming, ids, plan, notes, texts);
-    return { about: 'transfer', title, lines: changes, agreed: agreement };
+    const typed = lockOut ? show(lockOut.path) : null;
+    return { about: 'transfer', title, lines: changes, agreed: agreement, name: typed, typed: '' };
   }
   const which = what === 'redo' ? 'redo' : 'undo';
   const title = which === 'undo' ? `take back ${show(label)}?` : `do again ${show(label)}?`;
