@@ -2,11 +2,13 @@ import { expect, onTestFinished, test } from 'vitest';
 import { describeWithPeers } from '../support/peers.ts';
 import type { Scene } from './support/scene.ts';
 import {
+  copyScene,
   createScene,
   editScene,
   inPlaceScene,
   moveScene,
   newScene,
+  redoScene,
   removeScene,
   setScene,
   undoScene,
@@ -34,8 +36,10 @@ describeWithPeers('a write that is cut off at any of its changes to the disk', [
     ['a new secret, its public half and its rule', () => newScene()],
     ['an edited file', () => editScene()],
     ['two files with other names, and the rules', () => moveScene(2)],
+    ['two copies for another reader, and the rules', () => copyScene(2)],
     ['three deletions and the rules', () => removeScene(3)],
     ['three files written again, and the rules', () => undoScene(3)],
+    ['a deletion done again', () => redoScene(1)],
   ])(
     'kill -9: %s is all old or all new after the next start',
     async (_, scene) => {

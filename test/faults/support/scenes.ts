@@ -51,8 +51,7 @@ export async function removeScene(count: number): Promise<Scene> {
 export async function undoScene(count: number): Promise<Scene> {
   const { template, command, files } = await removeScene(count);
   const rules = readFileSync(path.join(template, 'repository/secrets.nix'));
-  const { command: program, ...options } = startedIn(template, command);
-  execFileSync(program[0] ?? '', program.slice(1), options);
+  carryOut(template, command);
   const isNew = async (file: string, content: Buffer | null): Promise<boolean> =>
     content !== null &&
     (file === 'secrets.nix' ? content.equals(rules) : (await plaintextOf(content)) === oldValue(file));
@@ -64,6 +63,19 @@ export async function undoScene(count: number): Promise<Scene> {
     files,
     isNew,
   };
+}
+
+/** `keyhole redo` of that: they are deleted again. */
+export async function redoScene(count: number): Promise<Scene> {
+  const scene = await removeScene(count);
+  carryOut(scene.template, scene.command);
+  carryOut(scene.template, keyhole('undo'));
+  return { ...scene, name: `redo, ${count} files and the rules`, command: keyhole('redo') };
+}
+
+function carryOut(template: string, command: readonly string[]): void {
+  const { command: program, ...options } = startedIn(template, command);
+  execFileSync(program[0] ?? '', program.slice(1), { ...options, stdio: 'pipe' });
 }
 
 /** `keyhole new --generate`: a secret, its public half and its rule. */
@@ -104,6 +116,26 @@ export async function moveScene(count: number): Promise<Scene> {
     command: keyhole('mv', ...secrets, 'moved/'),
     input: '',
     files: [...secrets, ...secrets.map(moved), 'secrets.nix'],
+    isNew,
+  };
+}
+
+/** `keyhole cp` for other readers: each copy is encrypted anew, and the rules get its entry. */
+export async function copyScene(count: number): Promise<Scene> {
+  const secrets = secretsOf(count);
+  const template = await makeTemplate([...secrets, 'kept.age']);
+  const copies = secrets.map((file) => `copies/${path.basename(file)}`);
+  const isNew = async (file: string, content: Buffer | null): Promise<boolean> => {
+    if (content === null) return false;
+    if (file === 'secrets.nix') return copies.every((copy) => content.includes(`"${copy}"`));
+    return (await plaintextOf(content)) === oldValue(secrets[copies.indexOf(file)] ?? '');
+  };
+  return {
+    name: `cp, ${count} files for other readers, and the rules`,
+    template,
+    command: keyhole('cp', ...secrets, 'copies/', '--to', 'alice'),
+    input: '',
+    files: [...copies, 'secrets.nix'],
     isNew,
   };
 }

@@ -1,11 +1,13 @@
 import { interrupted } from '../support/interrupt.ts';
 import type { Scene } from '../support/scene.ts';
 import {
+  copyScene,
   createScene,
   editScene,
   inPlaceScene,
   moveScene,
   newScene,
+  redoScene,
   removeScene,
   setScene,
   undoScene,
@@ -66,56 +68,53 @@ async function half(make: () => Promise<Scene>): Promise<Scene> {
   return interrupted(await make());
 }
 
-const scenes: readonly (readonly [string, () => Promise<Scene>])[] = [
+type Making = readonly [name: string, make: () => Promise<Scene>];
+
+const commands: readonly Making[] = [
   ['set one file', setScene],
   ['set a new file in a new directory', createScene],
   ['new: a key, its public half and its rule', newScene],
   ['edit one file', editScene],
   ['mv 1 file and its rule', () => moveScene(1)],
+  ['cp 1 file for another reader, and its rule', () => copyScene(1)],
   ['rm 1 file and its rule', () => removeScene(1)],
   ['undo: 1 file and its rule', () => undoScene(1)],
-  ['recovery of 3 files', () => half(() => undoScene(3))],
+  ['redo: 1 file and its rule', () => redoScene(1)],
 ];
 
-const attack = (
-  name: string,
-  make: () => Promise<Scene>,
+const recovery: Making = ['recovery of 3 files', () => half(() => undoScene(3))];
+
+/** Encrypted anew, brought back, deleted. */
+const crowded: readonly Making[] = [
+  [`cp ${many} files for another reader, and the rules`, () => copyScene(many)],
+  [`undo: ${many} files and the rules`, () => undoScene(many)],
+  [`rm ${many} files and the rules`, () => removeScene(many)],
+  [`recovery of ${many} files`, () => half(() => undoScene(many))],
+];
+
+const attacks = (
+  what: string,
+  makings: readonly Making[],
   calls: readonly string[],
   faults: readonly Fault[],
-): Attack => ({
-  name,
-  run: () => sweptRow(name, make, calls, faults),
-});
+): readonly Attack[] =>
+  makings.map(([scene, make]) => {
+    const name = `${what}: ${scene}`;
+    return { name, run: () => sweptRow(name, make, calls, faults) };
+  });
+
+const control = 'control: kill -9 at every change, a program that writes in place';
 
 /** The program is killed, or refused, at one call after the other. */
 export const sweeps: readonly Attack[] = [
-  ...scenes.map(([name, make]) => attack(`kill -9 at every call: ${name}`, make, everyCall, ['KILL'])),
-  attack(`kill -9 at every change: rm ${many} files and the rules`, () => removeScene(many), changing, [
-    'KILL',
-  ]),
-  attack(`kill -9 at every change: write ${many} files and the rules`, () => undoScene(many), changing, [
-    'KILL',
-  ]),
-  attack(`kill -9 at every change: recovery of ${many} files`, () => half(() => undoScene(many)), changing, [
-    'KILL',
-  ]),
-  ...[...scenes.slice(0, 7), ['undo: 3 files and the rules', () => undoScene(3)] as const].map(
-    ([name, make]) => attack(`${errors.join(', ')} at every change: ${name}`, make, changing, errors),
+  ...attacks('kill -9 at every call', [...commands, recovery], everyCall, ['KILL']),
+  ...attacks('kill -9 at every change', crowded, changing, ['KILL']),
+  ...attacks(
+    `${errors.join(', ')} at every change`,
+    [...commands, ['undo: 3 files and the rules', () => undoScene(3)]],
+    changing,
+    errors,
   ),
-  ...scenes
-    .slice(0, 7)
-    .map(([name, make]) =>
-      attack(`TERM, INT, HUP at every change: ${name}`, make, changing, ['TERM', 'INT', 'HUP']),
-    ),
-  {
-    name: 'control: kill -9 at every change, a program that writes in place',
-    run: () =>
-      sweptRow(
-        'control: kill -9 at every change, a program that writes in place',
-        inPlaceScene,
-        changing,
-        ['KILL'],
-        /O_TRUNC/,
-      ),
-  },
+  ...attacks('TERM, INT, HUP at every change', commands, changing, ['TERM', 'INT', 'HUP']),
+  { name: control, run: () => sweptRow(control, inPlaceScene, changing, ['KILL'], /O_TRUNC/) },
 ];
