@@ -4,7 +4,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { describeWithPeers } from '../support/peers.ts';
 import { copyOf, keyhole, makeTemplate, oldValue, plaintextOf, type Scene } from './support/scene.ts';
 import { type Fault, run, runWithFault } from './support/start.ts';
-import { callsOf, changing } from './support/system-calls.ts';
+import { callsOf, changing, settledCalls } from './support/system-calls.ts';
 
 const secret = 'db.age';
 const newValue = 'typed by somebody\n';
@@ -42,14 +42,12 @@ async function attacked(faults: readonly Fault[]): Promise<Attacked> {
       .map((entry) => path.join(entry.parentPath, entry.name))
       .filter((file) => [newValue, oldValue(secret)].includes(readFileSync(file, 'utf8')));
 
-  for (const _ of [1, 2, 3]) {
-    const first = copyOf(scene);
-    await run(first.started(scene.command));
-    first.remove();
-  }
-  const counted = copyOf(scene);
-  const points = callsOf(counted.started(scene.command), /\/keyhole\/owner\./, changing, runtime);
-  counted.remove();
+  const points = settledCalls(() => {
+    const counted = copyOf(scene);
+    const calls = callsOf(counted.started(scene.command), /\/keyhole\/owner\./, changing, runtime);
+    counted.remove();
+    return calls;
+  });
   expect(points.length).toBeGreaterThan(4);
 
   const result = { hits: 0, leftBefore: [] as string[], leftAfter: [] as string[], lies: [] as string[] };
