@@ -58,12 +58,12 @@ export async function plaintextOf(content: Buffer): Promise<string | null> {
 export const oldValue = (file: string): string => `old value of ${file}\n`.repeat(40);
 
 /** A repository with these secrets, all alice's and bob's, and alice's home. The caller removes it. */
-export async function makeTemplate(secrets: readonly string[]): Promise<string> {
+export async function makeTemplate(secrets: readonly string[], holds = oldValue): Promise<string> {
   const top = realpathSync(mkdtempSync(path.join(tmpdir(), 'keyhole-scene-')));
   const files: Record<string, string | Uint8Array> = {
     'secrets.nix': rulesFor([alice, bob], Object.fromEntries(secrets.map((file) => [file, [alice, bob]]))),
   };
-  for (const file of secrets) files[file] = await encrypted(oldValue(file), [alice, bob]);
+  for (const file of secrets) files[file] = await encrypted(holds(file), [alice, bob]);
   mkdirSync(path.join(top, 'repository'));
   gitRepository(files, path.join(top, 'repository'));
   // One file instead of hundreds to copy for every run.
@@ -98,7 +98,16 @@ export function copyOf(scene: Scene): SceneCopy {
   copies += 1;
   // The same path length each time, since that is in what programs read and write.
   const directory = `${scene.template}-${process.pid}-${String(copies).padStart(6, '0')}`;
-  cpSync(scene.template, directory, { recursive: true, preserveTimestamps: true, verbatimSymlinks: true });
+  copyTemplate(scene, directory);
+  return sceneAt(scene, directory);
+}
+
+export function copyTemplate({ template }: Scene, directory: string): void {
+  cpSync(template, directory, { recursive: true, preserveTimestamps: true, verbatimSymlinks: true });
+}
+
+/** A copy of the scene that is there already. */
+export function sceneAt(scene: Scene, directory: string): SceneCopy {
   const repository = path.join(directory, 'repository');
   const read = (root: string, file: string): Buffer | null => {
     const full = path.join(root, file);

@@ -9,9 +9,10 @@ import { removeScene } from '../support/sweep.ts';
 import type { Attack } from './sweeps.ts';
 import type { Row } from './table.ts';
 
-/** Whether a tmpfs can be mounted here at all. */
-export const canMount = (): boolean =>
-  process.getuid?.() === 0 && spawnSync('mount', ['--version']).status === 0;
+const hindrance = (): string | null => {
+  if (process.getuid?.() !== 0) return 'only root may mount';
+  return spawnSync('mount', ['--version']).status === 0 ? null : 'mount is not installed';
+};
 
 /** The program meets the end of the disk at one place after the other, since each run has a little more of it. */
 async function filled(
@@ -76,6 +77,7 @@ function leave(disk: string, by: 'bytes' | 'inodes', step: number): void {
 
 const attack = (name: string, make: () => Promise<Scene>, steps: number, by: 'bytes' | 'inodes'): Attack => ({
   name,
+  hindrance,
   run: () => filled(name, make, steps, by),
 });
 

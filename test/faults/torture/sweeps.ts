@@ -19,6 +19,8 @@ import type { Row } from './table.ts';
 
 export interface Attack {
   readonly name: string;
+  /** Why it cannot be run on this machine; `null` when it can. */
+  readonly hindrance?: () => string | null;
   readonly run: () => Promise<Row>;
 }
 
