@@ -2,7 +2,7 @@
 export const marker = (): string =>
   `MARK${Math.random().toString(36).slice(2)}${Math.random().toString(36).slice(2)}`;
 
-/** The marker as a program might write it: as it is, in part, in base64 at each offset, in hex, in UTF-16. */
+/** A text as a program might write it: as it is, in part, in base64 at each offset, in hex, in UTF-16. */
 export function disguisesOf(mark: string): readonly string[] {
   const half = Math.floor(mark.length / 2);
   const base64 = [0, 1, 2].map((skip) =>
@@ -10,10 +10,7 @@ export function disguisesOf(mark: string): readonly string[] {
       .toString('base64')
       .slice(skip === 0 ? 0 : 4, -6),
   );
-  const wide = [...mark].join('\\0');
-  return [mark, mark.slice(0, half), mark.slice(half), ...base64, Buffer.from(mark).toString('hex'), wide];
+  const hex = Buffer.from(mark).toString('hex');
+  const wide = [...mark].join('\0');
+  return [mark, mark.slice(0, half), mark.slice(half), ...base64, hex, hex.toUpperCase(), wide];
 }
-
-/** Every call through which bytes could leave a process, as strace names them. */
-export const watchedCalls =
-  'write,pwrite64,writev,pwritev,pwritev2,sendto,sendmsg,sendmmsg,execve,execveat,rename,renameat,renameat2,link,linkat,symlink,symlinkat,openat,mkdir,copy_file_range,splice,vmsplice,sendfile,mmap';
