@@ -1,5 +1,5 @@
 // `npm run torture`: every attack on the built program that writes, whole; `npm test` runs a sample of them. Takes a
-// hour or more. Words after `--` choose attacks by their names. Prints the table for SECURITY.md.
+// good hour. Words after `--` choose attacks by their names. Prints the table for SECURITY.md.
 import { hasPeer } from '../../support/peers.ts';
 import { crowds } from './crowds.ts';
 import { powerLosses } from './power-loss.ts';
