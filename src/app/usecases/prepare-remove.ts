@@ -21,8 +21,8 @@ export interface PreparedRemoval {
 }
 
 /**
- * What taking secrets away would do, with the rule entries that name them and the public halves beside them. Needs no key. Errors: `not-found`,
- * `bad-rules` (an entry that cannot be taken out by itself), and those of `Writer.plan`.
+ * What taking secrets away would do, with the rule entries that name them and the public halves beside them. Needs no
+ * key. Errors: `not-found`, `bad-rules` (an entry that cannot be taken out by itself), and those of `Writer.plan`.
  */
 export async function prepareRemove(session: Session, input: RemoveInput): Promise<Outcome<PreparedRemoval>> {
   const known = new Map(session.repository().secrets.map((secret) => [secret.id, secret]));

@@ -46,9 +46,10 @@ interface Part {
 }
 
 /**
- * What renaming or copying secrets would do, with the rule entries that name them and the public halves beside them. The file stays as it is, byte for
- * byte and without a key, unless a rule gives the new name other readers. Errors: `not-found`, `refused` (something is
- * there already, a link), `bad-rules`, those of opening where the readers differ, and those of `Writer.plan`.
+ * What renaming or copying secrets would do, with the rule entries that name them and the public halves beside them. The
+ * file stays as it is, byte for byte and without a key, unless a rule gives the new name other readers. Errors:
+ * `not-found`, `refused` (something is there already, a link), `bad-rules`, those of opening where the readers differ, and
+ * those of `Writer.plan`.
  */
 export async function prepareTransfer(
   session: Session,
