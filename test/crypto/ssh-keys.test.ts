@@ -138,6 +138,39 @@ describeWithPeers('private keys written by ssh-keygen', ['ssh-keygen'], () => {
     expect(asked).toHaveLength(2);
   });
 
+  test('a PKCS#8 key with far too many iterations is refused before anybody is asked', () => {
+    const key = keygen('-t', 'rsa', '-m', 'PKCS8', '-N', passphrase);
+    const lines = key.bytes.toString('latin1').trim().split('\n');
+    const der = Buffer.from(lines.slice(1, -1).join(''), 'base64');
+    const iterations = Buffer.from([0x02, 0x02, 0x08, 0x00]); // 2,048
+    const at = der.indexOf(iterations);
+    expect(at).toBeGreaterThan(0);
+    const statusesOf = (content: Uint8Array) => {
+      const text = `${lines[0]}\n${Buffer.from(content).toString('base64')}\n${lines.at(-1)}\n`;
+      const { publicKeyFile } = key;
+      return createKeyring([{ origin: 'id', bytes: Buffer.from(text), publicKeyFile }]).statuses();
+    };
+    expect(statusesOf(der)).toMatchObject([{ lock: 'needs-passphrase' }]);
+    // Two bytes more in each of the four sequences around the number; the outermost has a length of two bytes.
+    const grown = Buffer.concat([
+      der.subarray(0, at),
+      Buffer.from([0x02, 0x04, 0x7f, 0xff, 0xff, 0xff]),
+      der.subarray(at + iterations.length),
+    ]);
+    grown.writeUInt16BE(grown.readUInt16BE(2) + 2, 2);
+    for (let place = 4; place < at; ) {
+      const isSequence = grown[place] === 0x30;
+      if (isSequence) grown[place + 1] = (grown[place + 1] ?? 0) + 2;
+      place += 2 + (isSequence ? 0 : (grown[place + 1] ?? 0));
+    }
+    expect(statusesOf(grown)).toMatchObject([
+      { lock: 'unusable', error: { says: expect.stringContaining('too much work') } },
+    ]);
+    expect(statusesOf(Buffer.alloc(100, 0x30))).toMatchObject([
+      { lock: 'unusable', error: { says: 'malformed pkcs#8 key' } },
+    ]);
+  });
+
   test("somebody else's .pub beside a key is found out and the key never used", async () => {
     const key = keygen('-t', 'rsa', '-m', 'PEM', '-N', passphrase);
     const other = keygen('-t', 'rsa', '-N', '');

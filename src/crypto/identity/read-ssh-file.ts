@@ -3,6 +3,7 @@ import type { IdentitySource } from '../keyring.ts';
 import { parseOpenSshContainer } from '../ssh/openssh-container.ts';
 import { pemBody } from '../ssh/pem.ts';
 import { openPem } from '../ssh/pem-key.ts';
+import { maxPkcs8Work, pkcs8Work } from '../ssh/pkcs8-work.ts';
 import { parseSshBlob, parseSshLine, type SshPublicKey } from '../ssh/public-key.ts';
 import type { Unlocking } from '../unlocking.ts';
 import { type KeyHolder, unusableKey } from './key-holder.ts';
@@ -30,8 +31,13 @@ export function readSshFile(source: IdentitySource, label: string, unlocking: Un
     case 'RSA PRIVATE KEY':
     case 'PRIVATE KEY':
       return isEncryptedPkcs1(bytes) ? encryptedPem(source) : plainPem(origin, bytes);
-    case 'ENCRYPTED PRIVATE KEY':
-      return encryptedPem(source);
+    case 'ENCRYPTED PRIVATE KEY': {
+      const work = pkcs8Work(pemBody(bytes, label) ?? new Uint8Array());
+      if (work <= maxPkcs8Work) return encryptedPem(source);
+      return Number.isFinite(work)
+        ? unusable('trying a passphrase of the key takes too much work', `run ssh-keygen -p -f ${origin}`)
+        : unusable('malformed pkcs#8 key');
+    }
     case 'EC PRIVATE KEY':
     case 'DSA PRIVATE KEY':
       return unusable('age knows ed25519 and rsa keys only');
