@@ -1,4 +1,5 @@
 import type { Change } from './change.ts';
+import { counted } from './counted.ts';
 import { fail, type Outcome, ok } from './outcome.ts';
 import type { Plan, PlanBase, PlanWarning, Step } from './plan.ts';
 import { readerChange } from './reader-change.ts';
@@ -176,7 +177,11 @@ function warningsFor(
   const warnings: PlanWarning[] = [];
   const warn = (code: PlanWarning['code'], says: string): void => void warnings.push({ code, path, says });
   if (target !== path) warn('through-link', `is a link: ${target} is what changes`);
-  if (fact.links > 1) warn('breaks-hard-link', `${fact.links - 1} other names keep the old content`);
+  if (fact.links > 1) {
+    const keep = fact.links === 2 ? 'keeps' : 'keep';
+    const others = `${counted(fact.links - 1, 'other name')} (hard link) ${keep} the old content`;
+    warn('breaks-hard-link', `${others}, and undo does not join them again`);
+  }
   const secret = change.kind === 'put' ? secrets.get(change.secret) : undefined;
   if (secret === undefined || fact.sha256 === null) return warnings;
   if (secret.state === 'damaged') warn('replaces-damaged', 'what is there cannot be read, and is replaced');

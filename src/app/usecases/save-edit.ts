@@ -78,7 +78,8 @@ async function prepare(session: Session, input: EditInput): Promise<Outcome<Prep
       finalNewline: 'exact',
       allowEmpty: true,
       anyFormat: true,
-      breakHardLinks: false,
+      // Detaching it from its other names is a warning of the plan, which is asked about.
+      breakHardLinks: true,
       ask,
     });
   const first = await attempt();

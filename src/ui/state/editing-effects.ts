@@ -124,7 +124,7 @@ export function createEditingEffects(
           ids,
           keepRules: false,
           keepPublic: false,
-          breakHardLinks: false,
+          breakHardLinks: true,
         });
         if (!prepared.ok) return wrote(effect, 'remove', name, prepared);
         const { applyAgreed } = await import('../../app/usecases/apply-agreed.ts');

@@ -1,4 +1,4 @@
-import { linkSync, rmSync } from 'node:fs';
+import { existsSync, linkSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { drive, driveSession, keys } from '../support/drive.ts';
@@ -116,15 +116,43 @@ describe('the inline editor', () => {
     await ui.quit();
   });
 
-  test('leaves everything and keeps the text where the rules are broken, or the file has two names', async () => {
-    const { session, rules, value, root } = await house({ 'a.age': 'one' });
+  test('asks before a file is parted from its other name, which keeps what it was', async () => {
+    const { session, value, root, bytes } = await house({ 'a.age': 'one' });
+    const before = bytes('a.age');
+    linkSync(path.join(root, 'a.age'), path.join(root, 'other'));
+    const ui = await driveSession(session);
+    await ui.press('e', 'x', save);
+    await ui.see('1 other name (hard link) keeps the old content');
+    await ui.press(keys.enter, keys.esc);
+    await ui.see('xone');
+    expect(bytes('a.age')).toEqual(before);
+    await ui.press(save);
+    await ui.see('save a.age?');
+    await ui.press('y');
+    await ui.see('saved a.age');
+    expect(await value('a.age')).toBe('xone');
+    expect(bytes('other')).toEqual(before);
+    await ui.quit();
+  });
+
+  test('deletes one of several names of a file only after saying that there are others', async () => {
+    const { session, root, bytes } = await house({ 'a.age': 'one', 'b.age': 'two' });
+    const before = bytes('a.age');
+    linkSync(path.join(root, 'a.age'), path.join(root, 'other'));
+    const ui = await driveSession(session);
+    await ui.press('d');
+    await ui.see('1 other name (hard link) keeps the old content');
+    await ui.press('y');
+    await ui.see('deleted:');
+    expect(existsSync(path.join(root, 'a.age'))).toBe(false);
+    expect(bytes('other')).toEqual(before);
+    await ui.quit();
+  });
+
+  test('leaves everything and keeps the text where the rules are broken', async () => {
+    const { session, rules, value } = await house({ 'a.age': 'one' });
     const ui = await driveSession(session);
     await ui.press('e', 'x');
-    linkSync(path.join(root, 'a.age'), path.join(root, 'other'));
-    await ui.press(save);
-    await ui.see('not saved: a.age: has 2 names');
-    await ui.see('xone');
-    rmSync(path.join(root, 'other'));
     rules({ 'b.age': [alice] });
     await ui.press(save);
     await ui.see('not saved: ');
