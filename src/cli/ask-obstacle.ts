@@ -1,4 +1,4 @@
-import type { Choice, Obstacle } from '../app/usecases/edit-in-editor.ts';
+import type { Choice, Obstacle } from '../app/usecases/text-obstacle.ts';
 import { show } from '../core/safe-text.ts';
 
 interface Answer {

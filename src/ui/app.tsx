@@ -6,6 +6,7 @@ import { parseKeys } from './keys/parse.ts';
 import type { Pen } from './pen.ts';
 import { Screen } from './screens/screen.tsx';
 import type { Runtime } from './state/runtime.ts';
+import type { TerminalLoan } from './terminal/terminal-loan.ts';
 
 interface AppProps {
   readonly runtime: Runtime;
@@ -13,13 +14,13 @@ interface AppProps {
   readonly session: Pick<Session, 'lend'>;
   readonly draft: Draft;
   readonly onCrash: (error: unknown) => void;
-  /** Receives the way to hand the terminal back to the shell, which only Ink's context has. */
-  readonly suspension: { suspend?: (callback: () => void) => Promise<void> };
+  /** Receives the way to give the terminal away, which only Ink's context has. */
+  readonly loan: Pick<TerminalLoan, 'suspend'>;
 }
 
 /** The only place that hears keys: Ink gives every key to every listener. */
-export function App({ runtime, pen, session, draft, onCrash, suspension }: AppProps): ReactElement {
-  suspension.suspend = useApp().suspendTerminal;
+export function App({ runtime, pen, session, draft, onCrash, loan }: AppProps): ReactElement {
+  loan.suspend = useApp().suspendTerminal;
   const model = useSyncExternalStore(runtime.subscribe, runtime.model);
   const guarded = (work: () => void): void => {
     try {

@@ -21,6 +21,7 @@ import { watchFocus } from './terminal/focus-stream.ts';
 import { refuseTerminal } from './terminal/refuse.ts';
 import { onEndingSignals } from './terminal/signals.ts';
 import { stopJob } from './terminal/stop-job.ts';
+import { createTerminalLoan } from './terminal/terminal-loan.ts';
 import { enterEmptyScreen, homeAndErase } from './terminal/whole-screen.ts';
 import { createTheme } from './theme.ts';
 import type { UiOptions } from './ui-options.ts';
@@ -43,7 +44,7 @@ export async function runUi(session: Session, options: UiOptions): Promise<numbe
   const end = (code: number): void => {
     status ||= code;
     // After the frame that masks what was revealed.
-    setImmediate(() => instance.unmount());
+    loan.whenBack(() => setImmediate(() => instance.unmount()));
   };
   const onCrash = (error: unknown): void => {
     crash ??= error;
@@ -51,15 +52,7 @@ export async function runUi(session: Session, options: UiOptions): Promise<numbe
   };
 
   const isLinear = env['INK_SCREEN_READER'] === 'true';
-  const suspension: { suspend?: (callback: () => void) => Promise<void> } = {};
-  const suspend = async (): Promise<void> => {
-    await instance.waitUntilRenderFlush();
-    await suspension.suspend?.(() => {
-      stdout.write(focusReportsOff);
-      (options.stopJob ?? stopJob)();
-    });
-    stdout.write(focusReportsOn);
-  };
+  const loan = createTerminalLoan(stdout, isLinear, () => instance.waitUntilRenderFlush());
 
   const passphrase = createPassphraseLine((origin, attempt) =>
     runtime.post({ type: 'passphrase-asked', origin, attempt }),
@@ -71,7 +64,14 @@ export async function runUi(session: Session, options: UiOptions): Promise<numbe
     session,
     passphrase,
     draft,
-    { ...clipboard, suspend, redraw: () => queueMicrotask(redraw), quit: () => end(0) },
+    {
+      ...clipboard,
+      env,
+      lendTerminal: loan.lend,
+      stopJob: options.stopJob ?? stopJob,
+      redraw: () => queueMicrotask(redraw),
+      quit: () => end(0),
+    },
     (message) => runtime.post(message),
     onCrash,
   );
@@ -92,24 +92,17 @@ export async function runUi(session: Session, options: UiOptions): Promise<numbe
   // two terminals move alike: start from an empty screen, with the new frame committed before Ink's listener runs.
   const onResize = (): void => {
     runtime.post({ type: 'resized', columns: stdout.columns, rows: stdout.rows });
-    redraw();
+    if (!loan.isOut()) redraw();
   };
   const input = watchFocus(stdin, {
     blur: () => runtime.post({ type: 'blurred' }),
     end: () => end(exitHangUp),
   });
   stdout.on('resize', onResize);
-  const releaseSignals = onEndingSignals((code) => end(code), onCrash);
+  const releaseSignals = onEndingSignals(end, onCrash, loan.isOut);
   const tree = (
     <CrashBoundary onCrash={onCrash}>
-      <App
-        runtime={runtime}
-        pen={pen}
-        session={session}
-        draft={draft}
-        onCrash={onCrash}
-        suspension={suspension}
-      />
+      <App runtime={runtime} pen={pen} session={session} draft={draft} onCrash={onCrash} loan={loan} />
     </CrashBoundary>
   );
   if (!isLinear) stdout.write(enterEmptyScreen);

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { createDraft } from '../../src/ui/editor/draft.ts';
-import { createEffects } from '../../src/ui/state/effects.ts';
+import { createEffects, type EffectPorts } from '../../src/ui/state/effects.ts';
 import { initialModel } from '../../src/ui/state/model.ts';
 import { createPassphraseLine } from '../../src/ui/state/passphrase-line.ts';
 import { createRuntime, type Runtime } from '../../src/ui/state/runtime.ts';
@@ -79,7 +79,9 @@ describe('the model', () => {
           value: { route: 'osc52', certainty: 'sent', clearsAfterSeconds: 45, says: 'sent to your terminal' },
         }),
         clearClipboard: async () => undefined,
-        suspend: async () => undefined,
+        env: {},
+        lendTerminal: (use) => use(),
+        stopJob: () => undefined,
         redraw: () => undefined,
         quit: () => undefined,
       },
@@ -150,10 +152,12 @@ describe('the model', () => {
     const passphrase = createPassphraseLine((origin, attempt) =>
       runtime.post({ type: 'passphrase-asked', origin, attempt }),
     );
-    const ports = {
+    const ports: EffectPorts = {
       copy: async () => ({ ok: false, error: { code: 'io', says: 'none' } }) as const,
       clearClipboard: async () => undefined,
-      suspend: async () => undefined,
+      env: {},
+      lendTerminal: (use) => use(),
+      stopJob: () => undefined,
       redraw: () => undefined,
       quit: () => undefined,
     };

@@ -22,7 +22,7 @@ export function findScratchPlace(places: readonly string[]): Outcome<ScratchPlac
     reasons.push(`${directory}: ${why}`);
   }
   return fail('refused', `no place in memory for the value (${reasons.join('; ')})`, {
-    hint: 'edit it in keyhole itself, or write it with keyhole set',
+    hint: 'e edits it in the screen of keyhole, without a file; keyhole set writes it',
   });
 }
 

@@ -7,24 +7,14 @@ import { decodeUtf8 } from '../../core/utf8.ts';
 import type { AskPassphrase } from '../../crypto/keyring.ts';
 import { inspectTargets } from '../../store/transaction/inspect-targets.ts';
 import type { Editor } from '../editor/choose-editor.ts';
+import type { LendTerminal } from '../editor/lend-terminal.ts';
 import { runEditor } from '../editor/run-editor.ts';
 import { makeScratch, type Scratch } from '../editor/scratch.ts';
+import { valueFileName } from '../editor/value-file-name.ts';
 import type { Session } from '../session.ts';
 import type { FinalNewline } from './final-newline.ts';
 import { type PreparedSet, prepareSet } from './prepare-set.ts';
-
-/** What stands between an edited text and its being written. */
-export type Obstacle =
-  /** It no longer parses, is empty, is no text, or could not be written. */
-  | { readonly kind: 'broken' | 'empty' | 'no-text' | 'failed'; readonly error: AppError }
-  /** Somebody else wrote the secret meanwhile. */
-  | { readonly kind: 'changed'; readonly error: AppError };
-
-/**
- * `again`: back to the editor, with the text as it is. `write`: it is meant. `both`: back to the editor, with what
- * somebody else wrote beside it. `discard`: the text is given up.
- */
-export type Choice = 'again' | 'write' | 'both' | 'discard';
+import type { Decide, Obstacle } from './text-obstacle.ts';
 
 export interface EditInput {
   readonly id: SecretId;
@@ -40,8 +30,8 @@ export interface EditInput {
   readonly anyFormat: boolean;
   readonly breakHardLinks: boolean;
   readonly ask: AskPassphrase;
-  /** `null`: nobody can be asked, and the obstacle is the result. */
-  readonly decide: (obstacle: Obstacle) => Promise<Choice | null>;
+  readonly lendTerminal: LendTerminal;
+  readonly decide: Decide;
 }
 
 /** What a person sees in the editor, and what it was made from. */
@@ -82,15 +72,15 @@ async function untilWritten<T>(
   scratch: Scratch,
   write: (prepared: PreparedSet) => Promise<Outcome<T>>,
 ): Promise<Outcome<T>> {
-  const extension = extensions[original.kind];
-  const name = `value.${extension}`;
+  const name = valueFileName(original.kind);
   const own = scratch.add(name, bytesOf(original));
   if (!own.ok) return own;
   const files = [own.value];
   const meant = { empty: input.allowEmpty, format: input.anyFormat, over: original.sha256 };
   for (let edit = true; ; ) {
     if (edit) {
-      const ran = await runEditor(input.editor, { ...input, directory: scratch.directory, files });
+      const run = { ...input, directory: scratch.directory, files };
+      const ran = await input.lendTerminal(() => runEditor(input.editor, run));
       if (!ran.ok) return ran;
     }
     edit = true;
@@ -112,7 +102,10 @@ async function untilWritten<T>(
       const theirs = await originalOf(session, input);
       if (!theirs.ok) return theirs;
       meant.over = theirs.value.sha256;
-      const beside = scratch.add(`theirs-${files.length}.${extension}`, bytesOf(theirs.value));
+      const beside = scratch.add(
+        valueFileName(original.kind, `theirs-${files.length}`),
+        bytesOf(theirs.value),
+      );
       theirs.value.value?.fill(0);
       if (!beside.ok) return beside;
       files.push(beside.value);
@@ -237,14 +230,3 @@ async function hashOf(session: Session, id: SecretId): Promise<string | null> {
 }
 
 const bytesOf = ({ value }: Original): Uint8Array => value ?? new Uint8Array(0);
-
-const extensions: Readonly<Record<PayloadKind, string>> = {
-  dotenv: 'env',
-  json: 'json',
-  yaml: 'yaml',
-  ini: 'ini',
-  pem: 'pem',
-  'key-value': 'txt',
-  text: 'txt',
-  binary: 'bin',
-};

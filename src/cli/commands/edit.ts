@@ -1,5 +1,7 @@
-import { chooseEditor, type Editor } from '../../app/editor/choose-editor.ts';
-import { findScratchPlace, type ScratchPlace } from '../../app/editor/scratch-place.ts';
+import { chooseEditor } from '../../app/editor/choose-editor.ts';
+import { editorNotes, returnedEarly } from '../../app/editor/editor-notes.ts';
+import { lendAsItIs } from '../../app/editor/lend-terminal.ts';
+import { findScratchPlace } from '../../app/editor/scratch-place.ts';
 import { scratchPlaces } from '../../app/editor/scratch-places.ts';
 import { createPassphraseAsker } from '../../app/terminal/ask-passphrase.ts';
 import { editInEditor } from '../../app/usecases/edit-in-editor.ts';
@@ -44,7 +46,7 @@ export const edit: Command = async (invocation, io): Promise<Outcome<Report>> =>
     if (key?.length === 0)
       return fail('usage', 'a list of keys is not edited', { hint: 'name one key after the #' });
     const asker = createPassphraseAsker(() => mayAsk(invocation, io));
-    const notes = [...opened.value.notes, ...warnings(editor.value, place.value)];
+    const notes = [...opened.value.notes, ...editorNotes(editor.value, place.value)];
     const edited = await editInEditor(
       session,
       {
@@ -59,6 +61,7 @@ export const edit: Command = async (invocation, io): Promise<Outcome<Report>> =>
         anyFormat: hasOption(invocation, 'any-format'),
         breakHardLinks: hasOption(invocation, 'break-hardlinks'),
         ask: asker.ask,
+        lendTerminal: lendAsItIs,
         decide: async (obstacle) => (mayAsk(invocation, io) ? askObstacle(obstacle) : null),
       },
       ({ plan, label, notes: more }) =>
@@ -67,11 +70,7 @@ export const edit: Command = async (invocation, io): Promise<Outcome<Report>> =>
           plan,
           label,
           unchanged: id,
-          notes: [
-            ...notes,
-            ...more,
-            ...(plan === null && !editor.value.hardened ? [returned(editor.value)] : []),
-          ],
+          notes: [...notes, ...more, ...(plan === null ? returnedEarly(editor.value) : [])],
         }),
     );
     return edited.ok ? edited : (asker.stopped() ?? edited);
@@ -79,13 +78,3 @@ export const edit: Command = async (invocation, io): Promise<Outcome<Report>> =>
     session.lock();
   }
 };
-
-function warnings({ name, hardened }: Editor, { swap }: ScratchPlace): readonly string[] {
-  return [
-    ...(hardened ? [] : [`${name} may keep copies of its own: keyhole does not know how to tell it not to`]),
-    ...(swap === null ? [] : [`memory may be written to ${swap} while a secret is edited`]),
-  ];
-}
-
-const returned = ({ name }: Editor): string =>
-  `if ${name} came back before you saved, it needs an option that makes it wait`;

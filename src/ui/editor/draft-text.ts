@@ -20,7 +20,7 @@ export interface Page {
 export class DraftText {
   readonly buffer: TextBuffer;
   readonly #original: Uint8Array;
-  readonly #finalBreak: Uint8Array;
+  #finalBreak: Uint8Array;
   #hasFinalBreak: boolean;
   /** The cell that moving up and down keeps to. */
   #cell: number | null = null;
@@ -33,12 +33,11 @@ export class DraftText {
     this.#legible = legible;
     this.#layout = new TextLayout(legible);
     this.#original = Uint8Array.from(bytes);
-    this.#hasFinalBreak = bytes.at(-1) === newline;
-    const length = !this.#hasFinalBreak ? 0 : bytes.at(-2) === carriageReturn ? 2 : 1;
-    const end = bytes.length - length;
+    const { text, finalBreak } = splitFinalBreak(bytes);
+    this.#hasFinalBreak = finalBreak.length > 0;
     // Not `slice`, which of a Buffer is no copy: these bytes are only lent.
-    this.#finalBreak = length > 0 ? Uint8Array.from(bytes.subarray(end)) : lineBreakOf(bytes);
-    this.buffer = new TextBuffer(bytes.subarray(0, end));
+    this.#finalBreak = this.#hasFinalBreak ? Uint8Array.from(finalBreak) : lineBreakOf(bytes);
+    this.buffer = new TextBuffer(text);
   }
 
   get hasFinalBreak(): boolean {
@@ -86,6 +85,15 @@ export class DraftText {
     this.buffer.paste(text);
   }
 
+  /** Another text in its place, in one step. Its cursor is where the two begin to differ. */
+  replace(bytes: Uint8Array): void {
+    this.#cell = null;
+    const { text, finalBreak } = splitFinalBreak(bytes);
+    this.#hasFinalBreak = finalBreak.length > 0;
+    if (this.#hasFinalBreak) this.#finalBreak = Uint8Array.from(finalBreak);
+    this.buffer.replaceAll(text);
+  }
+
   /** To a place in it; both count from 1, columns by characters. */
   goTo(line: number, column: number): void {
     this.#cell = null;
@@ -130,6 +138,13 @@ export class DraftText {
     this.buffer.moveTo(wanted === at ? end : offsetAt(bytes, target, cell, this.#legible));
     this.#cell = cell;
   }
+}
+
+/** Views of the same bytes. */
+function splitFinalBreak(bytes: Uint8Array): { readonly text: Uint8Array; readonly finalBreak: Uint8Array } {
+  const length = bytes.at(-1) !== newline ? 0 : bytes.at(-2) === carriageReturn ? 2 : 1;
+  const end = bytes.length - length;
+  return { text: bytes.subarray(0, end), finalBreak: bytes.subarray(end) };
 }
 
 const isAmong = <T extends object>(table: T, name: PropertyKey): name is keyof T => name in table;

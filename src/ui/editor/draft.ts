@@ -43,6 +43,8 @@ export interface Draft {
   readonly type: (text: string, page: Page) => DraftStatus;
   readonly paste: (text: string, page: Page) => DraftStatus;
   readonly goTo: (line: number, column: number, page: Page) => DraftStatus;
+  /** Another text, owned by the caller, in its place; undo brings this one back. */
+  readonly replace: (bytes: Uint8Array, page: Page) => DraftStatus;
   readonly isOpen: () => boolean;
   readonly isChanged: () => boolean;
   /** A copy of what it amounts to, owned by the caller. */
@@ -110,6 +112,7 @@ export function createDraft(legible: Legible): Draft {
     type: (typed, page) => change(page, (open) => open.type(typed)),
     paste: (pasted, page) => change(page, (open) => open.paste(pasted)),
     goTo: (line, column, page) => change(page, (open) => open.goTo(line, column)),
+    replace: (bytes, page) => change(page, (open) => open.replace(bytes)),
     isOpen: () => text !== null,
     isChanged: () => text?.isChanged ?? false,
     take: () => text?.take() ?? new Uint8Array(),

@@ -77,6 +77,16 @@ export class TextBuffer {
     this.#apply(insertion(at, Uint8Array.from(bytes)), false);
   }
 
+  /** Another text, with the cursor at the start of the line where they begin to differ. */
+  replaceAll(text: Uint8Array): void {
+    const old = this.view();
+    if (Buffer.compare(old, text) === 0) return;
+    let same = 0;
+    while (same < text.length && text[same] === old[same]) same += 1;
+    const { start } = lineAt(text, same);
+    this.#apply({ from: 0, to: old.length, inserted: Uint8Array.from(text), cursor: start }, false);
+  }
+
   undo(): void {
     this.#restore(this.#history.undo());
   }

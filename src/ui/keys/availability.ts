@@ -42,6 +42,10 @@ export function disabledReason(model: Model, command: CommandId): string | null 
       return model.repository.problems.length > 0 ? null : 'everything could be read';
     case 'edit':
       return busy(model) ?? whyNotOne(model, 'edited') ?? whyNotOpened(model) ?? whyNotWritten(model);
+    case 'outside': {
+      const whyNotRead = isMissing(model) ? null : whyNotOpened(model);
+      return busy(model) ?? whyNotOne(model, 'edited') ?? whyNotRead ?? whyNotWritten(model);
+    }
     case 'mark':
     case 'mark-range':
       return model.marks.range ? null : whyNotWhole(model, 'selected');
@@ -108,11 +112,23 @@ function whyNotHere({ view }: Model, command: CommandId): string | null {
   if (context === 'editor') return view.kind === 'editor' ? null : 'nothing is being edited';
   if (context === 'naming') return view.kind === 'naming' ? null : 'no name is being typed';
   if (view.kind !== 'question') return 'nothing is asked';
+  if (command === 'decline') return null;
+  if (view.question.about === 'outside') {
+    return command in view.question.answers ? null : 'it is no answer to this';
+  }
+  if (command === 'again' || command === 'drop') return 'it is no answer to this';
   const isConflict = view.question.about === 'conflict';
   const isChoice = command === 'overwrite' || command === 'theirs';
-  if (command === 'decline' || isConflict === isChoice) return null;
+  if (isConflict === isChoice) return null;
   return isConflict ? 'o or t decide here' : 'nothing changed on disk';
 }
+
+/** A rule names it and the file is not there yet: an editor may begin with nothing. */
+const isMissing = (model: Model): boolean => {
+  const line = selectedLine(model);
+  const isWhole = line?.entry === undefined && line?.key === undefined;
+  return isWhole && selectedSecret(model)?.state === 'missing';
+};
 
 /** Said before anything is typed, which could not be saved. */
 function whyNotWritten(model: Model): string | null {

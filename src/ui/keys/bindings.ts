@@ -109,6 +109,7 @@ const table = [
     title: 'edit the value here',
     bar: { word: 'edit', order: 6, detail: 3 },
   },
+  { ...secret, command: 'outside', keys: ['E'], title: 'edit the value in $VISUAL or $EDITOR, in memory' },
   ...severalBindings,
   { ...secret, command: 'undo', keys: ['u'], title: 'take the last write back, byte for byte' },
   { ...secret, command: 'redo', keys: ['ctrl-r'], title: 'write again what was taken back' },

@@ -1,6 +1,8 @@
 import { leaveEditor, save } from './editing.ts';
 import { type Model, restingView } from './model.ts';
 import { transferNamed } from './naming.ts';
+import { answerOutside } from './outside.ts';
+import type { OutsideAnswers } from './outside-state.ts';
 import { mayAskName, type Question } from './question.ts';
 import { runReload } from './reloading.ts';
 import { andThen, info, type ModelStep, request, still, warning, withEffect, withToast } from './step.ts';
@@ -10,6 +12,8 @@ const questionOf = ({ view }: Model): Question | null => (view.kind === 'questio
 
 /** Back to where one was, with nothing done. */
 export function decline(model: Model): ModelStep {
+  const question = questionOf(model);
+  if (question?.about === 'outside') return answerOutside(model, question.back);
   return still({ ...model, view: restingView(model) });
 }
 
@@ -24,7 +28,7 @@ export function agree(model: Model, now: number): ModelStep {
         still(withToast(left, info('the edit was dropped; nothing was written', now))),
       );
     case 'exit':
-      return withEffect({ ...back, editor: null }, { type: 'close-draft' }, { type: 'quit' });
+      return withEffect({ ...back, editor: null, outside: null }, { type: 'close-draft' }, { type: 'quit' });
     case 'empty':
       return save({ ...back, editor: back.editor && { ...back.editor, mayBeEmpty: true } }, now);
     case 'save':
@@ -38,14 +42,24 @@ export function agree(model: Model, now: number): ModelStep {
     case 'undo':
     case 'redo':
       return reverse(back, question.about, question.agreed);
+    case 'outside':
+      return answerBy(model, 'agree');
     case 'conflict':
       return still(model);
   }
 }
 
+/** Of a question about what the user's own editor saved; another has no such answer. */
+export function answerBy(model: Model, command: keyof OutsideAnswers): ModelStep {
+  const question = questionOf(model);
+  const choice = question?.about === 'outside' ? question.answers[command] : undefined;
+  return choice === undefined ? still(model) : answerOutside(model, choice, command === 'theirs');
+}
+
 /** Writes over what changed on disk meanwhile; a change after that is asked about again. */
 export function overwrite(model: Model, now: number): ModelStep {
   const question = questionOf(model);
+  if (question?.about === 'outside') return answerBy(model, 'overwrite');
   if (question?.about !== 'conflict') return still(model);
   const editor = model.editor && { ...model.editor, base: question.now };
   return save({ ...model, editor, view: restingView(model) }, now);
@@ -53,7 +67,9 @@ export function overwrite(model: Model, now: number): ModelStep {
 
 /** Drops the edit, and reads what is on disk. */
 export const takeTheirs = (model: Model, now: number): ModelStep =>
-  andThen(leaveEditor(model), (left) => runReload(left, now));
+  questionOf(model)?.about === 'outside'
+    ? answerBy(model, 'theirs')
+    : andThen(leaveEditor(model), (left) => runReload(left, now));
 
 /** The name was typed, or it was not. */
 export function answerWithName(model: Model, now: number): ModelStep {

@@ -1,6 +1,6 @@
 import { disabledReason } from '../keys/availability.ts';
 import { bindings, type CommandId } from '../keys/bindings.ts';
-import { agree, answerWithName, decline, overwrite, takeTheirs } from './asking.ts';
+import { agree, answerBy, answerWithName, decline, overwrite, takeTheirs } from './asking.ts';
 import { beginEdit, exitOrAsk, hide, leaveOrAsk, save } from './editing.ts';
 import { editingCommands } from './editing-commands.ts';
 import { lock } from './locking.ts';
@@ -9,6 +9,7 @@ import { browserView, type Model, restingView, type View } from './model.ts';
 import { beginNaming, namingCommands } from './naming.ts';
 import { focusPane, type Move, move, moveToHit, nextPane } from './navigation.ts';
 import { copyPath, copySelected, fold, openSelected, revealSelected } from './opening.ts';
+import { beginOutside, reworkOutside } from './outside.ts';
 import { runReload } from './reloading.ts';
 import { selectedLine } from './select.ts';
 import { stateCommands } from './state-commands.ts';
@@ -53,6 +54,8 @@ const commands: Readonly<Record<CommandId, Command>> = {
   mark: toggleMark,
   'mark-range': toggleRange,
   'mark-all': toggleAll,
+  outside: beginOutside,
+  rework: reworkOutside,
   remove,
   undo: (model) => reverse(model, 'undo'),
   redo: (model) => reverse(model, 'redo'),
@@ -62,6 +65,8 @@ const commands: Readonly<Record<CommandId, Command>> = {
   decline,
   overwrite,
   theirs: takeTheirs,
+  again: (model) => answerBy(model, 'again'),
+  drop: (model) => answerBy(model, 'drop'),
   ...editingCommands,
   rename: beginNaming('mv'),
   'copy-to': beginNaming('cp'),
@@ -97,7 +102,9 @@ const commands: Readonly<Record<CommandId, Command>> = {
   cancel: (model) =>
     model.view.kind === 'passphrase'
       ? withEffect({ ...model, view: restingView(model) }, { type: 'answer-passphrase', answer: 'cancel' })
-      : cancelTyping(model),
+      : model.view.kind === 'question'
+        ? decline(model)
+        : cancelTyping(model),
   'choose-next': (model) => chooseBy(model, 1),
   'choose-previous': (model) => chooseBy(model, -1),
   recall,

@@ -5,6 +5,8 @@ import { fail, type Outcome, ok } from '../../core/outcome.ts';
 import type { SecretId } from '../../core/secret.ts';
 import { decodeUtf8 } from '../../core/utf8.ts';
 import type { Draft } from '../editor/draft.ts';
+import { editableBytes } from '../editor/editable-bytes.ts';
+import { keyFor } from '../keys/resolve-key.ts';
 import type { Effect } from './effect.ts';
 import type { EditStart, Message, WriteKind } from './message.ts';
 import type { PassphraseLine } from './passphrase-line.ts';
@@ -24,9 +26,6 @@ type EditingEffect = Extract<
       | 'reverse';
   }
 >;
-
-/** Bytes that can be edited here; laying out more with every key would be felt. */
-const editableBytes = 256 * 1024;
 
 /** Runs what edits and what writes. */
 export function createEditingEffects(
@@ -157,7 +156,10 @@ export function createEditingEffects(
 /** Why these bytes are not edited as text; `null` when they can be. */
 function whyNotText(bytes: Uint8Array): Outcome<never> | null {
   const where = { hint: 'keyhole set replaces it with a file' };
-  if (bytes.length > editableBytes) return fail('unsupported', 'it is too long to be edited here', where);
+  if (bytes.length > editableBytes)
+    return fail('unsupported', 'it is too long to be edited here', {
+      hint: `${keyFor('outside')} edits it in your editor`,
+    });
   return decodeUtf8(bytes) === null
     ? fail('unsupported', 'it is not UTF-8 text, and editing it would change its bytes', where)
     : null;

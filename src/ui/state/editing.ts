@@ -104,12 +104,14 @@ export function leaveOrAsk(model: Model): ModelStep {
 
 /** Quits at once, unless something would be lost by it. */
 export function exitOrAsk(model: Model, now: number): ModelStep {
-  const { editor } = model;
-  if (model.waiting.write !== undefined) {
+  const { editor, outside, view } = model;
+  const isAsked = outside !== null && (outside.question !== null || view.kind === 'passphrase');
+  if (model.waiting.write !== undefined && !isAsked) {
     return still(withToast(model, info('writing, one moment', now)));
   }
-  if (!editor?.status.isChanged) return withEffect({ ...hide(model), revealed: null }, { type: 'quit' });
-  const lines = [`${editedName(editor)} is not saved.`, 'y quits and drops the edit. esc goes back to it.'];
+  const unsaved = outside?.question ? outside : editor?.status.isChanged ? editor : null;
+  if (!unsaved) return withEffect({ ...hide(model), revealed: null }, { type: 'quit' });
+  const lines = [`${editedName(unsaved)} is not saved.`, 'y quits and drops the edit. esc goes back to it.'];
   return still({
     ...model,
     view: { kind: 'question', question: { about: 'exit', title: 'quit without saving?', lines }, top: 0 },

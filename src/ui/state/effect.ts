@@ -1,5 +1,7 @@
 import type { OpenedSecret, SecretRef } from '../../app/session.ts';
 import type { Agreement } from '../../app/usecases/apply-agreed.ts';
+import type { Choice } from '../../app/usecases/text-obstacle.ts';
+import type { PayloadKind } from '../../core/payload.ts';
 import type { SecretId } from '../../core/secret.ts';
 import type { DraftCommand } from '../editor/draft-command.ts';
 import type { Page } from '../editor/draft-text.ts';
@@ -72,6 +74,20 @@ export type Effect =
       readonly to: string;
       readonly agreed: Agreement;
     }
+  | {
+      readonly type: 'edit-outside';
+      readonly request: number;
+      readonly id: SecretId;
+      readonly key: readonly string[] | null;
+    }
+  /** Gives the text that is being edited here to the user's editor, and takes it back. */
+  | {
+      readonly type: 'rework-outside';
+      readonly request: number;
+      readonly kind: PayloadKind;
+      readonly page: Page;
+    }
+  | { readonly type: 'answer-outside'; readonly choice: Choice }
   | {
       readonly type: 'reverse';
       readonly request: number;

@@ -1,9 +1,11 @@
 import type { CopyReport } from '../../app/clipboard/copy.ts';
+import type { LendTerminal } from '../../app/editor/lend-terminal.ts';
 import type { Session } from '../../app/session.ts';
 import type { Outcome } from '../../core/outcome.ts';
 import type { Readable, SecretId } from '../../core/secret.ts';
 import type { Draft } from '../editor/draft.ts';
 import { measureValue } from '../value/value-rows.ts';
+import { createDoubtLine } from './doubt-line.ts';
 import { createEditingEffects } from './editing-effects.ts';
 import type { Effect } from './effect.ts';
 import { createFinder } from './finder.ts';
@@ -16,7 +18,10 @@ export interface EffectPorts {
   readonly copy: (bytes: Uint8Array) => Promise<Outcome<CopyReport>>;
   /** Clears what was copied, if it is still there. */
   readonly clearClipboard: () => Promise<void>;
-  readonly suspend: () => Promise<void>;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly lendTerminal: LendTerminal;
+  /** Stops the whole job until the shell continues it. */
+  readonly stopJob: () => void;
   /** Draws everything anew on an emptied screen, whatever anybody else wrote there. */
   readonly redraw: () => void;
   readonly quit: () => void;
@@ -44,6 +49,10 @@ export function createEffects(
   const finder = createFinder(session);
   const edit = createEditingEffects(session, draft, passphrase, post);
 
+  const doubts = createDoubtLine((request, doubt) => post({ type: 'doubted', request, doubt }));
+  const { env, lendTerminal } = ports;
+  const outside = { session, draft, ask: passphrase.ask, env, lendTerminal, doubt: doubts.ask, post };
+
   const begin = (kind: RequestKind): AbortSignal => {
     running.get(kind)?.abort();
     const controller = new AbortController();
@@ -55,6 +64,7 @@ export function createEffects(
     for (const controller of running.values()) controller.abort();
     running.clear();
     passphrase.answer('cancel');
+    doubts.answer('discard');
   };
 
   const perform = async (effect: Effect): Promise<void> => {
@@ -159,8 +169,18 @@ export function createEffects(
         return post({ type: 'passphrase-typed', isFilled: passphrase.isFilled() });
       case 'stop-unlocking':
         return session.stopUnlocking();
+      case 'edit-outside': {
+        const { editOutside } = await import('./outside-effects.ts');
+        return editOutside(outside, effect);
+      }
+      case 'rework-outside': {
+        const { reworkOutside } = await import('./outside-effects.ts');
+        return reworkOutside(outside, effect);
+      }
+      case 'answer-outside':
+        return doubts.answer(effect.choice);
       case 'suspend':
-        return ports.suspend();
+        return ports.lendTerminal(async () => ports.stopJob());
       case 'redraw':
         return ports.redraw();
       case 'quit':

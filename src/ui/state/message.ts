@@ -11,6 +11,7 @@ import type { Readable, SecretId } from '../../core/secret.ts';
 import type { DraftStatus } from '../editor/draft.ts';
 import type { KeyPress } from '../keys/parse.ts';
 import type { Hit, ValueShape } from './model.ts';
+import type { OutsideDoubt } from './outside-state.ts';
 
 /** What an edit begins from. */
 export interface EditStart {
@@ -22,7 +23,7 @@ export interface EditStart {
 /** What to do with a secret once it is open; `return` lists its keys again, as they were before an edit. */
 export type OpenPurpose = 'unfold' | 'reveal' | 'copy' | 'return';
 
-export type WriteKind = 'save' | 'remove' | 'mv' | 'cp' | 'undo' | 'redo';
+export type WriteKind = 'save' | 'outside' | 'remove' | 'mv' | 'cp' | 'undo' | 'redo';
 
 /** Everything that can happen. None carries a value. */
 export type Message =
@@ -91,12 +92,26 @@ export type Message =
       readonly label: string;
       /** The secrets it is about, by the names that they have afterwards, as far as it is known. */
       readonly ids: readonly SecretId[];
-      /** What to know beside the plan. */
+      /** What to know beside the plan, or beside what was done. */
       readonly notes?: readonly string[];
       /** What it changes in files that are no secrets. */
       readonly texts?: readonly TextChange[];
       readonly outcome: Outcome<SavedEdit>;
       readonly repository: Repository;
+    }
+  /** What is to be edited in the user's editor was opened, or was not. */
+  | {
+      readonly type: 'keyed';
+      readonly request: number;
+      readonly isOpened: boolean;
+      readonly identities: readonly IdentityStatus[];
+    }
+  | { readonly type: 'doubted'; readonly request: number; readonly doubt: OutsideDoubt }
+  | {
+      readonly type: 'reworked';
+      readonly request: number;
+      readonly outcome: Outcome<DraftStatus>;
+      readonly notes: readonly string[];
     }
   | { readonly type: 'passphrase-asked'; readonly origin: string; readonly attempt: number }
   | { readonly type: 'passphrase-typed'; readonly isFilled: boolean };

@@ -8,6 +8,7 @@ import type { KeyPress } from '../keys/parse.ts';
 import type { EditorState } from './editor-state.ts';
 import { type Marks, noMarks } from './marks.ts';
 import type { NamingState } from './naming-state.ts';
+import type { OutsideState } from './outside-state.ts';
 import type { Question } from './question.ts';
 
 /**
@@ -49,6 +50,8 @@ export interface Model {
   readonly editor: EditorState | null;
   /** Secrets that get another name. */
   readonly naming: NamingState | null;
+  /** What the user's own editor has. */
+  readonly outside: OutsideState | null;
   /** Writes of this run that can be taken back, and undone ones that can be done again, without asking. */
   readonly ownWrites: { readonly undo: number; readonly redo: number };
   readonly factsTop: number;
@@ -173,10 +176,11 @@ export type View =
 export const browserView: View = { kind: 'browser' };
 
 /** Where one is when nothing else is in the way. */
-export const restingView = ({ editor, naming }: Model): View => {
+export function restingView({ editor, naming, outside }: Model): View {
+  if (outside?.question) return { kind: 'question', question: outside.question, top: 0 };
   if (naming) return { kind: 'naming' };
   return editor ? { kind: 'editor' } : browserView;
-};
+}
 
 export const emptyFilter: Filter = {
   query: '',
@@ -215,6 +219,7 @@ export function initialModel(
     revealed: null,
     editor: null,
     naming: null,
+    outside: null,
     ownWrites: { undo: 0, redo: 0 },
     factsTop: 0,
     lastChanges: new Map(),

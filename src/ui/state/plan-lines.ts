@@ -33,3 +33,7 @@ function textLines({ path }: StepView, texts: readonly TextChange[]): readonly s
   const change = texts.find((one) => one.path === path);
   return change?.lines.map(({ sign, number, text }) => `${sign} ${number}  ${show(text.trim())}`) ?? [];
 }
+
+/** Nobody here could read it afterwards: its name has to be typed. */
+export const isLockOut = ({ warnings }: PlanView): boolean =>
+  warnings.some(({ code }) => code === 'nobody-here-reads');

@@ -1,5 +1,7 @@
 import type { Agreement } from '../../app/usecases/apply-agreed.ts';
+import type { Choice } from '../../app/usecases/text-obstacle.ts';
 import type { SecretId } from '../../core/secret.ts';
+import type { OutsideAnswers } from './outside-state.ts';
 
 /**
  * What has to be answered before something is lost or written. `lines` went through `show()`. `name` has to be typed
@@ -20,6 +22,14 @@ export type Question = {
     }
   | { readonly about: 'remove'; readonly ids: readonly SecretId[]; readonly agreed: Agreement }
   | { readonly about: 'undo' | 'redo'; readonly agreed: Agreement }
+  /** Going back is going back to the user's own editor. */
+  | {
+      readonly about: 'outside';
+      readonly answers: OutsideAnswers;
+      readonly back: Choice;
+      readonly name: string | null;
+      readonly typed: string;
+    }
 );
 
 export type NamedQuestion = Extract<Question, { readonly typed: string }>;

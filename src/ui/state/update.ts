@@ -11,6 +11,7 @@ import type { Stamped } from './message.ts';
 import { browserView, type Model } from './model.ts';
 import { typeName } from './naming.ts';
 import { revealTime } from './opening.ts';
+import { onDoubted, onKeyed, onOutsideWrote, onReworked } from './outside.ts';
 import { onChanged, onCopied, onFound, onIndexed, onOpened, onReloaded } from './replies.ts';
 import { editorPage, selectedSecret, valueArea } from './select.ts';
 import {
@@ -53,7 +54,13 @@ function react(model: Model, message: Stamped): ModelStep {
     case 'woken':
       return still({ ...touch(model, message.now), toast: model.toast?.until === null ? null : model.toast });
     case 'wrote':
-      return onWrote(model, message);
+      return message.what === 'outside' ? onOutsideWrote(model, message) : onWrote(model, message);
+    case 'keyed':
+      return onKeyed(model, message);
+    case 'doubted':
+      return onDoubted(model, message);
+    case 'reworked':
+      return onReworked(model, message);
     case 'identified':
       return still(
         isStale(model, 'survey', message.request) ? model : { ...model, identities: message.identities },
@@ -130,9 +137,8 @@ function onKey(model: Model, key: { readonly name: string; readonly text?: strin
     editor: context === 'editor' ? touch(model, now).editor : model.editor,
     revealed: model.revealed && { ...model.revealed, maskAt: now + revealTime },
   };
-  // What is pressed while a write runs must not hit what comes after it.
-  const isWriting = model.editor?.isSaving || (context === 'naming' && model.waiting.write !== undefined);
-  if (isWriting && key.name !== 'ctrl-c') return still(model);
+  // What is pressed while a write runs must not hit what comes after it; nor what was meant for another editor.
+  if (isWaitedFor(model, context) && key.name !== 'ctrl-c') return still(model);
   const resolved = resolveKey(context, model.prefix, key.name);
   if (resolved.kind === 'command') return runCommand(awake, resolved.command, now);
   if (resolved.kind === 'prefix') return still({ ...awake, prefix: resolved.prefix });
@@ -147,6 +153,12 @@ function onKey(model: Model, key: { readonly name: string; readonly text?: strin
 
 const onPasted = (model: Model, text: string): ModelStep =>
   contextOf(model) === 'naming' ? typeName(model, text) : typeText(model, text);
+
+function isWaitedFor({ editor, outside, waiting }: Model, context: Context): boolean {
+  if (context === 'editor') return editor?.isSaving === true;
+  if (context === 'naming') return waiting.write !== undefined;
+  return context === 'browser' && outside !== null;
+}
 
 /** Once a search is answered, the keys that were meant for its hits. */
 function pressTypedAhead(model: Model, now: number): ModelStep {

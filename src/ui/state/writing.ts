@@ -5,7 +5,7 @@ import { editedName, leaveEditor } from './editing.ts';
 import { followLine } from './list-lines.ts';
 import { chosenSecrets, noMarks } from './marks.ts';
 import type { Stamped } from './message.ts';
-import { browserView, type Model, restingView } from './model.ts';
+import { browserView, type Model, restingView, type Toast } from './model.ts';
 import { sayError, take, withRepository } from './replies.ts';
 import { editorPage, shownKey } from './select.ts';
 import {
@@ -75,23 +75,32 @@ export function onWrote(model: Model, reply: Wrote): ModelStep {
   }
 }
 
-function written(model: Model, reply: Wrote): ModelStep {
-  const { what, repository, now } = reply;
+/** What follows on a write: the model of what there is now, and a word about it. */
+export function written(model: Model, reply: Wrote): ModelStep {
+  const { what, repository, notes = [], now } = reply;
   const { undo, redo } = model.ownWrites;
   const ownWrites = {
     save: { undo: undo + 1, redo: 0 },
+    outside: { undo: undo + 1, redo: 0 },
     remove: { undo: undo + 1, redo: 0 },
     mv: { undo: undo + 1, redo: 0 },
     cp: { undo: undo + 1, redo: 0 },
     undo: { undo: Math.max(0, undo - 1), redo: redo + 1 },
     redo: { undo: undo + 1, redo: Math.max(0, redo - 1) },
   }[what];
-  const left = what === 'save' ? leaveEditor(model) : still({ ...model, naming: null, view: browserView });
+  const left =
+    what === 'save'
+      ? leaveEditor(model)
+      : still({ ...model, naming: null, outside: null, view: browserView });
   // What was picked to be done is done.
   const marks = what === 'remove' || what === 'mv' || what === 'cp' ? noMarks : model.marks;
+  const says = [saidOf(model, reply), ...(what === 'outside' ? notes : [])].join('; ');
+  // What else there is to know takes longer to read.
+  const isLong = what === 'outside' && notes.length > 0;
+  const toast: Toast = isLong ? { level: 'info', text: says, until: null } : info(says, now);
   return andThen(left, (closed) =>
     andThen(withRepository({ ...closed, ownWrites, marks }, repository), (next) =>
-      unfoldAgain(model, withToast(atNewName(next, reply), info(saidOf(model, reply), now))),
+      unfoldAgain(model, withToast(atNewName(next, reply), toast)),
     ),
   );
 }
@@ -103,24 +112,28 @@ function atNewName(model: Model, { what, ids }: Wrote): Model {
 }
 
 /** Whoever edited one key of several finds them listed as before. */
-function unfoldAgain({ editor, isUnfolded, opened }: Model, model: Model): ModelStep {
-  if (!editor || !isUnfolded || opened?.id !== editor.id) return still(model);
-  const key = editor.key && shownKey(editor.key);
+function unfoldAgain({ editor, outside, isUnfolded, opened }: Model, model: Model): ModelStep {
+  const edited = editor ?? outside;
+  if (!edited || !isUnfolded || opened?.id !== edited.id) return still(model);
+  const key = edited.key && shownKey(edited.key);
   return request(model, 'open', (id) => ({
     type: 'open',
     request: id,
-    id: editor.id,
+    id: edited.id,
     purpose: 'return',
     ...(key !== null && { key }),
   }));
 }
 
-function saidOf({ editor, naming }: Model, { what, label, ids }: Wrote): string {
+function saidOf({ editor, naming, outside }: Model, { what, label, ids }: Wrote): string {
   const back = `${keyFor('undo')} takes it back`;
   const done = show(label);
   switch (what) {
     case 'save':
-      return `saved ${editor ? editedName(editor) : ''} · ${back}`;
+    case 'outside': {
+      const edited = editor ?? outside;
+      return `saved ${edited ? editedName(edited) : ''} · ${back}`;
+    }
     case 'remove':
       return `deleted: ${done} · ${back}`;
     case 'mv':

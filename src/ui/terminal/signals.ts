@@ -8,9 +8,13 @@ const ending = { SIGHUP: 1, SIGINT: 2, SIGTERM: 15 } as const;
 export function onEndingSignals(
   end: (status: number) => void,
   onCrash: (error: unknown) => void,
+  isTerminalOut: () => boolean,
 ): () => void {
   const releases = Object.entries(ending).map(([signal, number]) => {
-    const listener = (): void => end(128 + number);
+    const listener = (): void => {
+      // Ctrl-C is meant for who has the terminal.
+      if (signal !== 'SIGINT' || !isTerminalOut()) end(128 + number);
+    };
     process.on(signal, listener);
     return (): void => void process.off(signal, listener);
   });

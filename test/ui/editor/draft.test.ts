@@ -81,6 +81,24 @@ describe('a draft', () => {
     expect(draft.isChanged()).toBe(false);
   });
 
+  test('takes another text in its place, from which undo comes back', () => {
+    const text = fc.array(fc.constantFrom('a', 'é', '漢', '👩‍👩‍👧', '\n', '\r\n'), { maxLength: 12 });
+    fc.assert(
+      fc.property(text, text, (before, after) => {
+        const { draft } = opened(before.join(''), 'text-end');
+        const given = Buffer.from(after.join(''));
+        const status = draft.replace(given, page);
+        expect(textOf(draft)).toBe(after.join(''));
+        expect(status.isChanged).toBe(before.join('') !== after.join(''));
+        given.fill(0);
+        draft.run('undo', page);
+        const withoutBreak = /\r?\n$/;
+        expect(textOf(draft).replace(withoutBreak, '')).toBe(before.join('').replace(withoutBreak, ''));
+        draft.close();
+      }),
+    );
+  });
+
   test('finds the place that a parser names', () => {
     const { draft } = opened('aé漢x\nabc');
     expect(draft.goTo(1, 4, page)).toMatchObject({ line: 1, x: 3 + 4 });

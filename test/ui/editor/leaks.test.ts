@@ -3,7 +3,7 @@ import { createDraft } from '../../../src/ui/editor/draft.ts';
 import { TextBuffer } from '../../../src/ui/editor/text-buffer.ts';
 import { TextHistory } from '../../../src/ui/editor/text-history.ts';
 import { TextStorage } from '../../../src/ui/editor/text-storage.ts';
-import { createEffects } from '../../../src/ui/state/effects.ts';
+import { createEffects, type EffectPorts } from '../../../src/ui/state/effects.ts';
 import { initialModel, type Model } from '../../../src/ui/state/model.ts';
 import { createPassphraseLine } from '../../../src/ui/state/passphrase-line.ts';
 import { createRuntime } from '../../../src/ui/state/runtime.ts';
@@ -69,10 +69,12 @@ describe('a text that is edited', () => {
     };
     const draft = createDraft(String);
     const passphrase = createPassphraseLine(() => undefined);
-    const ports = {
+    const ports: EffectPorts = {
       copy: async () => ({ ok: false, error: { code: 'io', says: 'none' } }) as const,
       clearClipboard: async () => undefined,
-      suspend: async () => undefined,
+      env: {},
+      lendTerminal: (use) => use(),
+      stopJob: () => undefined,
       redraw: () => undefined,
       quit: () => undefined,
     };
