@@ -12,12 +12,13 @@ import { namingLines } from '../parts/naming-lines.ts';
 import { valueLines } from '../parts/value-content.ts';
 import type { Pen } from '../pen.ts';
 import { choicesOf } from '../state/choices.ts';
+import { keyPlacesOf } from '../state/key-places.ts';
 import { isMarkable, marksText } from '../state/marks.ts';
 import type { Model } from '../state/model.ts';
 import { keyOfLine, readableOf, secretOf, selectedLine } from '../state/select.ts';
 import { namedShort } from '../state/transfer-words.ts';
 import { typedLine } from '../state/typing.ts';
-import { identitySpans, problemSpans } from './list-view-lines.ts';
+import { keyPlaceSpans, problemSpans } from './list-view-lines.ts';
 
 interface LinearProps {
   readonly model: Model;
@@ -54,7 +55,7 @@ const clipboardLines = ({ clipboardClearsAt, now }: Model): readonly string[] =>
     : [lastSeconds(clipboardClearsAt, now, 'the clipboard clears')].filter(Boolean);
 
 function viewLines(model: Model, pen: Pen, session: Pick<Session, 'lend'>, draft: Draft): readonly string[] {
-  const { view, naming, identities, repository } = model;
+  const { view, naming, repository } = model;
   if (view.kind === 'editor' || view.kind === 'question') return editingLines(model, pen, draft);
   if (view.kind === 'naming' && naming) {
     const { text, at } = naming.field;
@@ -70,7 +71,7 @@ function viewLines(model: Model, pen: Pen, session: Pick<Session, 'lend'>, draft
   if (view.kind === 'identities' || view.kind === 'problems') {
     const all =
       view.kind === 'identities'
-        ? (identities ?? []).map((status) => identitySpans(model, pen, status))
+        ? keyPlacesOf(model).map((place) => keyPlaceSpans(model, pen, place))
         : repository.problems.map((problem) => problemSpans(pen, problem));
     const selected = all[view.cursor]?.map(({ text }) => text).join('') ?? 'nothing';
     return [`${view.kind}, ${view.cursor + 1} of ${all.length}: ${selected}`];

@@ -2,13 +2,14 @@ import type { IdentityStatus } from '../../core/identity-status.ts';
 import { labelOf } from '../../core/recipient-label.ts';
 import type { Problem } from '../../core/repository.ts';
 import type { Pen } from '../pen.ts';
+import type { KeyPlace } from '../state/key-places.ts';
 import type { Model } from '../state/model.ts';
 import { padEnd, type Span, span } from '../styled-text.ts';
 
 const locks = { open: 'ready', 'needs-passphrase': 'locked', unusable: 'unusable' } as const;
 
 /** State, origin, kind, whose key it is in this repository, and for an unusable one why. */
-export function identitySpans({ repository, isLocked }: Model, pen: Pen, status: IdentityStatus): Span[] {
+function identitySpans({ repository, isLocked }: Model, pen: Pen, status: IdentityStatus): Span[] {
   const { lock, origin, kind, recipient, error } = status;
   const known = recipient && repository.recipients.get(recipient);
   const token = lock === 'open' && !isLocked ? 'good' : lock === 'unusable' ? 'bad' : 'warning';
@@ -19,6 +20,17 @@ export function identitySpans({ repository, isLocked }: Model, pen: Pen, status:
     span(known ? `  ${pen.show(labelOf(known))}` : '', 'key'),
     span(error ? `  ${pen.show(error.says)}` : '', 'bad'),
     span(error?.hint === undefined ? '' : `; ${pen.show(error.hint)}`, 'quiet'),
+  ];
+}
+
+/** A key, or a place without one and what to do about that. */
+export function keyPlaceSpans(model: Model, pen: Pen, place: KeyPlace): Span[] {
+  if ('kind' in place) return identitySpans(model, pen, place);
+  return [
+    span(padEnd('none', 10), 'quiet'),
+    span(pen.show(place.origin)),
+    span(`  ${pen.show(place.says)}`, 'quiet'),
+    span('; keyhole -i FILE names another', 'quiet'),
   ];
 }
 

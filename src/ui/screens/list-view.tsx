@@ -3,10 +3,11 @@ import type { ReactElement } from 'react';
 import { inside, insideInset, type Rect, splitForDetail } from '../layout.ts';
 import { Panel } from '../parts/panel.tsx';
 import type { Pen } from '../pen.ts';
+import { keyPlacesOf } from '../state/key-places.ts';
 import type { Model, View } from '../state/model.ts';
 import { layoutOf } from '../state/select.ts';
 import { type Span, span, wrapText } from '../styled-text.ts';
-import { identitySpans, problemSpans } from './list-view-lines.ts';
+import { keyPlaceSpans, problemSpans } from './list-view-lines.ts';
 
 interface ListViewProps {
   readonly model: Model;
@@ -24,7 +25,7 @@ export function ListView({ model, pen, view }: ListViewProps): ReactElement {
   const { width, height } = inside(list, isFramed);
   const isKeys = view.kind === 'identities';
   const lines = isKeys
-    ? (model.identities ?? []).map((status) => identitySpans(model, pen, status))
+    ? keyPlacesOf(model).map((place) => keyPlaceSpans(model, pen, place))
     : model.repository.problems.map((problem) => problemSpans(pen, problem));
   const empty = isKeys ? emptyKeys(model) : 'Everything could be read.';
   const title = isKeys ? 'private keys' : 'problems';
@@ -41,7 +42,7 @@ export function ListView({ model, pen, view }: ListViewProps): ReactElement {
         isFramed={isFramed}
         isFocused
         title={title}
-        note={`${lines.length}`}
+        note={`${isKeys ? (model.identities?.length ?? 0) : lines.length}`}
         rows={rows.length > 0 ? rows : [pen.end(` ${empty}`, width)]}
       />
       {detail && (

@@ -190,7 +190,8 @@ export function createEffects(
   };
 
   const survey = async (request: number, signal: AbortSignal): Promise<void> => {
-    post({ type: 'identified', request, identities: await session.identities() });
+    const identities = await session.identities();
+    post({ type: 'identified', request, identities, emptyPlaces: await session.emptyKeyPlaces() });
     let batch: [SecretId, Readable][] = [];
     for (const { id } of session.repository().secrets) {
       if (signal.aborted) return;

@@ -1,4 +1,5 @@
 import type { CopyReport } from '../../app/clipboard/copy.ts';
+import type { EmptyPlace } from '../../app/identities/find-identities.ts';
 import type { LastChange, OpenedSecret, SecretRef } from '../../app/session.ts';
 import type { SavedEdit } from '../../app/usecases/save-edit.ts';
 import type { TextChange } from '../../app/usecases/texts-of-plan.ts';
@@ -32,7 +33,12 @@ export type Message =
   | { readonly type: 'resized'; readonly columns: number; readonly rows: number }
   | { readonly type: 'tick' }
   | { readonly type: 'blurred' }
-  | { readonly type: 'identified'; readonly request: number; readonly identities: readonly IdentityStatus[] }
+  | {
+      readonly type: 'identified';
+      readonly request: number;
+      readonly identities: readonly IdentityStatus[];
+      readonly emptyPlaces: readonly EmptyPlace[];
+    }
   | {
       readonly type: 'surveyed';
       readonly request: number;

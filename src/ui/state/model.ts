@@ -1,3 +1,4 @@
+import type { EmptyPlace } from '../../app/identities/find-identities.ts';
 import type { LastChange, OpenedSecret, SecretRef } from '../../app/session.ts';
 import type { GitState } from '../../core/git-state.ts';
 import type { IdentityStatus } from '../../core/identity-status.ts';
@@ -21,6 +22,8 @@ export interface Model {
   readonly repository: Repository;
   /** `null` until the identity files were looked for. */
   readonly identities: readonly IdentityStatus[] | null;
+  /** Where else keys are usual and none was found. */
+  readonly emptyPlaces: readonly EmptyPlace[];
   readonly readable: ReadonlyMap<SecretId, Readable>;
   /** How many secrets have been asked whether a key opens them. */
   readonly surveyed: number;
@@ -200,6 +203,7 @@ export function initialModel(
     ...size,
     repository,
     identities: null,
+    emptyPlaces: [],
     readable: new Map(),
     surveyed: 0,
     isLocked: false,

@@ -4,6 +4,7 @@ import { factLines } from '../parts/fact-lines.ts';
 import { questionRows } from '../parts/question-rows.ts';
 import { createPen } from '../pen.ts';
 import { createTheme } from '../theme.ts';
+import { keyPlacesOf } from './key-places.ts';
 import { moveTo } from './list-lines.ts';
 import type { Model, Pane, View } from './model.ts';
 import { layoutOf, listHeight, selectedSecret, valueArea } from './select.ts';
@@ -68,7 +69,7 @@ type ListView = Extract<View, { readonly kind: 'identities' | 'problems' }>;
 function moveView(model: Model, view: ListView, by: Move): ListView {
   const { body, isFramed } = layoutOf(model);
   const { height } = inside(splitForDetail(body).list, isFramed);
-  const count = view.kind === 'problems' ? model.repository.problems.length : (model.identities?.length ?? 0);
+  const count = view.kind === 'problems' ? model.repository.problems.length : keyPlacesOf(model).length;
   const cursor = clamp(target(view.cursor, by, height, count), count);
   return { ...view, cursor, top: windowTop(view.top, cursor, height, count) };
 }

@@ -63,7 +63,9 @@ function react(model: Model, message: Stamped): ModelStep {
       return onReworked(model, message);
     case 'identified':
       return still(
-        isStale(model, 'survey', message.request) ? model : { ...model, identities: message.identities },
+        isStale(model, 'survey', message.request)
+          ? model
+          : { ...model, identities: message.identities, emptyPlaces: message.emptyPlaces },
       );
     case 'surveyed':
       return andThen(still(onSurveyed(model, message)), (next) =>

@@ -1,4 +1,5 @@
 import type { CommitResult } from '../../../src/app/committing/git-work.ts';
+import type { EmptyPlace } from '../../../src/app/identities/find-identities.ts';
 import type { LastChange, OpenedSecret, SecretRef, Session } from '../../../src/app/session.ts';
 import type { CommitPlan } from '../../../src/core/commit-plan.ts';
 import type { GitState } from '../../../src/core/git-state.ts';
@@ -26,6 +27,7 @@ export interface FakeOptions {
   readonly branch?: string;
   readonly problems?: readonly Problem[];
   readonly identities?: readonly IdentityStatus[];
+  readonly emptyKeyPlaces?: readonly EmptyPlace[];
   readonly readers?: readonly Reader[];
   readonly recipients?: readonly Recipient[];
   /** `never`: git does not answer while the test looks. */
@@ -124,7 +126,7 @@ export function createFakeSession(options: FakeOptions): FakeSession {
     held: () => vault.size,
     repository: () => repository,
     recovery: { settled: [], error: null },
-    emptyKeyPlaces: async () => [],
+    emptyKeyPlaces: async () => options.emptyKeyPlaces ?? [],
     async reload() {
       calls.push('reload');
       const outcome = options.reloaded ?? ok(repository);
