@@ -1,9 +1,5 @@
-import {
-  freshPassword,
-  generateValue,
-  hashPassword,
-  type ValueWish,
-} from '../app/usecases/generate-value.ts';
+import type { ValueWish } from '../app/usecases/generate-value.ts';
+import { makeSecrets } from '../app/usecases/make-secrets.ts';
 import type { NewSecret } from '../app/usecases/prepare-new.ts';
 import { guessableBits, strengthOf } from '../app/usecases/strength-of.ts';
 import { type HashKind, hashKinds, valueKinds } from '../app/usecases/value-kinds.ts';
@@ -49,11 +45,8 @@ export async function newValuesFor(
     separator: valuesOf(invocation, 'separator')[0] ?? '-',
     comment: valuesOf(invocation, 'comment')[0] ?? '',
   };
-  const generated = await generateValue(wish);
-  if (!generated.ok) return generated;
-  const { secret: value, publicLine } = generated.value;
-  const own = { path, value, ...(publicLine !== undefined && { publicLine }) };
-  return ok({ secrets: [own], notes: weakness(path, wish) });
+  const made = await makeSecrets(path, { from: 'generator', wish });
+  return made.ok ? ok({ secrets: made.value, notes: weakness(path, wish) }) : made;
 }
 
 async function hashed(
@@ -65,25 +58,20 @@ async function hashed(
 ): Promise<Outcome<NewValues>> {
   const length = lengthOf(invocation);
   if (!length.ok) return length;
-  const alphabet = valuesOf(invocation, 'alphabet')[0] ?? 'readable';
-  const characters = length.value ?? passwordLength;
-  const made = passwordPath === null ? null : freshPassword(characters, alphabet);
-  if (made && !made.ok) return made;
-  const given = made ? ok(made.value.secret) : await readValueFor(invocation, io, 'password');
-  if (!given.ok) return given;
-  // What programs write ends with a newline, which is nobody's password.
-  const end = made || given.value.at(-1) !== 0x0a ? given.value.length : -1;
-  const hash = await hashPassword(
-    kind,
-    given.value.subarray(0, end),
-    valuesOf(invocation, 'user')[0] ?? null,
-  );
-  if (!hash.ok || passwordPath === null) given.value.fill(0);
-  if (!hash.ok) return hash;
-  const own = { path, value: hash.value };
-  if (passwordPath === null) return ok({ secrets: [own], notes: [] });
-  const notes = weakness(passwordPath, { kind: 'password', length: characters, alphabet });
-  return ok({ secrets: [own, { path: passwordPath, value: given.value }], notes });
+  const user = valuesOf(invocation, 'user')[0] ?? null;
+  if (passwordPath === null) {
+    const password = await readValueFor(invocation, io, 'password');
+    if (!password.ok) return password;
+    const made = await makeSecrets(path, { from: 'password', kind, user, password: password.value });
+    return made.ok ? ok({ secrets: made.value, notes: [] }) : made;
+  }
+  const wish = {
+    kind: 'password',
+    length: length.value ?? passwordLength,
+    alphabet: valuesOf(invocation, 'alphabet')[0] ?? 'readable',
+  } as const;
+  const made = await makeSecrets(path, { from: 'fresh-password', keptIn: passwordPath, user, ...wish, kind });
+  return made.ok ? ok({ secrets: made.value, notes: weakness(passwordPath, wish) }) : made;
 }
 
 /** Said of what can be found by trying. */

@@ -1,11 +1,12 @@
 import { fail, type Outcome, ok } from '../../core/outcome.ts';
+import { charactersOf } from '../../crypto/generate/alphabets.ts';
 import { hashWithBcrypt, htpasswdLine } from '../../crypto/generate/bcrypt.ts';
 import { generate } from '../../crypto/generate/generate.ts';
 import type { Generated } from '../../crypto/generate/generated.ts';
-import { charactersOf, generatePassword } from '../../crypto/generate/password.ts';
+import { generatePassword } from '../../crypto/generate/password.ts';
+import { rsaLengths } from '../../crypto/generate/rsa-lengths.ts';
 import { hashWithSha512Crypt } from '../../crypto/generate/sha512-crypt.ts';
-import { rsaLengths } from '../../crypto/generate/ssh-key.ts';
-import type { HashKind, ValueKind } from './value-kinds.ts';
+import { defaultLengths, type HashKind, type ValueKind } from './value-kinds.ts';
 
 export interface ValueWish {
   readonly kind: Exclude<ValueKind, HashKind>;
@@ -18,16 +19,6 @@ export interface ValueWish {
   /** Of an ssh key. */
   readonly comment: string;
 }
-
-/** What `length` is where nobody says; of anything else there is but one. */
-export const defaultLengths: Readonly<Partial<Record<ValueKind, number>>> = {
-  password: 32,
-  words: 8,
-  hex: 32,
-  base64: 32,
-  base64url: 32,
-  'ssh-rsa': 3072,
-};
 
 /** A fresh value. Errors: `usage`. */
 export async function generateValue(wish: ValueWish): Promise<Outcome<Generated>> {

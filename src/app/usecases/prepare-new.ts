@@ -2,13 +2,15 @@ import type { Change } from '../../core/change.ts';
 import { fail, type Outcome, ok } from '../../core/outcome.ts';
 import type { Plan } from '../../core/plan.ts';
 import type { Repository } from '../../core/repository.ts';
+import type { SecretId } from '../../core/secret.ts';
 import type { SecretRef } from '../../core/secret-ref.ts';
 import { rewriteRules } from '../../store/backends/agenix/rewrite-rules.ts';
-import type { RulesChange } from '../../store/nix/edit/rules-change.ts';
+import type { RecipientOffer, RulesChange } from '../../store/nix/edit/rules-change.ts';
 import type { Session } from '../session.ts';
 import { chooseReaders, hintOf, keysOf, offeredReaders } from './choose-readers.ts';
+import { placeOfNew } from './place-of-new.ts';
 import { publicPath } from './public-half.ts';
-import { type RulePlace, rulePlace } from './rule-place.ts';
+import type { RulePlace } from './rule-place.ts';
 
 /** A secret that is to be. */
 export interface NewSecret {
@@ -23,8 +25,8 @@ export interface NewSecret {
 export interface NewInput {
   /** Made together, for the same readers. */
   readonly secrets: readonly NewSecret[];
-  /** Readers as the rules name them, or public keys. */
-  readonly to: readonly string[];
+  /** Readers as the rules name them, or public keys; `declared`: whom a rule names that has no file yet. */
+  readonly to: readonly string[] | 'declared';
   readonly armored: boolean;
   readonly allowEmpty: boolean;
 }
@@ -62,39 +64,23 @@ async function prepare(
   const publics: Change[] = [];
   const rules = new Map<string, RulesChange[]>();
   for (const { path, value, publicLine } of secrets) {
-    const place = placeOfNew(repository, path);
-    if (!place.ok) return place;
+    const wanted = to === 'declared' ? declaredAt(repository, path) : entryOf(repository, path, to);
+    if (!wanted.ok) return wanted;
     if (value.length === 0 && !allowEmpty) {
       return fail('refused', 'the value is empty', {
         where: path,
         hint: '--allow-empty writes it all the same',
       });
     }
-    const offers = offeredReaders(repository, place.value);
-    if (!offers.ok) return offers;
-    if (to.length === 0)
-      return fail('needs-prompt', 'nobody is named to read it', {
-        hint: `name readers with --to; ${hintOf(offers.value)}`,
-      });
-    const recipients = chooseReaders(offers.value, to);
-    if (!recipients.ok) return recipients;
-    const { rulesFile, key } = place.value;
-    const change: RulesChange = {
-      kind: 'add',
-      key,
-      recipients: recipients.value,
-      ...(armored && { armor: true }),
-    };
-    rules.set(rulesFile, [...(rules.get(rulesFile) ?? []), change]);
-    const size = value.length;
-    creations.push({
-      kind: 'create',
-      path,
-      value: hold(value),
-      size,
-      readers: keysOf(recipients.value),
-      armored,
-    });
+    const written = { value: hold(value), size: value.length };
+    if ('secret' in wanted.value) creations.push({ kind: 'put', secret: wanted.value.secret, ...written });
+    else {
+      const { place, recipients } = wanted.value;
+      const edits = rules.get(place.rulesFile) ?? [];
+      const armor = armored && { armor: true };
+      rules.set(place.rulesFile, [...edits, { kind: 'add', key: place.key, recipients, ...armor }]);
+      creations.push({ kind: 'create', path, ...written, readers: keysOf(recipients), armored });
+    }
     if (publicLine !== undefined)
       publics.push({ kind: 'add', path: publicPath(path), text: `${publicLine}\n` });
   }
@@ -110,15 +96,28 @@ async function prepare(
   return plan.ok ? ok({ plan: plan.value, label }) : plan;
 }
 
-/** Where the rule of a file goes that has neither a rule nor a file yet. Errors: `refused`, those of `rulePlace`. */
-export function placeOfNew(repository: Repository, path: string): Outcome<RulePlace> {
-  const there = repository.secrets.find(({ id }) => id === path);
-  if (there?.rule !== undefined || there?.ruleProblem !== undefined) {
-    return fail('refused', 'a rule names it already', {
-      where: path,
-      hint: `keyhole set writes a file for its rule`,
+interface WantedEntry {
+  readonly place: RulePlace;
+  readonly recipients: readonly RecipientOffer[];
+}
+
+function entryOf(repository: Repository, path: string, to: readonly string[]): Outcome<WantedEntry> {
+  const place = placeOfNew(repository, path);
+  if (!place.ok) return place;
+  const offers = offeredReaders(repository, place.value);
+  if (!offers.ok) return offers;
+  if (to.length === 0)
+    return fail('needs-prompt', 'nobody is named to read it', {
+      hint: `name readers with --to; ${hintOf(offers.value)}`,
     });
-  }
-  if (there !== undefined) return fail('refused', 'there is a file already', { where: path });
-  return rulePlace(repository, path);
+  const recipients = chooseReaders(offers.value, to);
+  return recipients.ok ? ok({ place: place.value, recipients: recipients.value }) : recipients;
+}
+
+function declaredAt(repository: Repository, path: string): Outcome<{ readonly secret: SecretId }> {
+  const there = repository.secrets.find(({ id }) => id === path);
+  if (there === undefined) return fail('not-found', 'no rule names it', { where: path });
+  return there.state === 'missing'
+    ? ok({ secret: there.id })
+    : fail('refused', 'there is a file already', { where: path });
 }

@@ -19,8 +19,8 @@ export interface SetInput {
   /** Also a value that no longer parses as the old one did. */
   readonly anyFormat: boolean;
   readonly breakHardLinks: boolean;
-  /** A key that is not there is added; else it is refused, since it may be a typo. */
-  readonly createKey?: boolean;
+  /** Whether a key is added: not, since it may be a typo; where it is not there; or in no other case. */
+  readonly newKey?: 'never' | 'allowed' | 'required';
   readonly ask: AskPassphrase;
 }
 
@@ -77,7 +77,7 @@ async function prepare(session: Session, old: Old | null, input: SetInput): Prom
   const made =
     key === undefined || old === null
       ? ok({ bytes: wanted, isAdded: false })
-      : await withValueOf(old, key, wanted, input.createKey === true);
+      : await withValueOf(old, key, wanted, input.newKey ?? 'never');
   if (!made.ok) return { ok: false, error: { where: id, ...made.error } };
   const { bytes, isAdded } = made.value;
   const label = key === undefined ? `set ${id}` : `${isAdded ? 'add a value to' : 'set a value in'} ${id}`;
@@ -105,16 +105,16 @@ async function withValueOf(
   { whole, keys }: Old,
   path: readonly string[],
   value: Uint8Array,
-  mayAdd: boolean,
+  newKey: NonNullable<SetInput['newKey']>,
 ): Promise<Outcome<{ readonly bytes: Uint8Array; readonly isAdded: boolean }>> {
   const { editPayload } = await loadEditing();
-  const set = await editPayload(whole, { kind: 'set', path, value });
-  if (set.ok) return ok({ bytes: set.value, isAdded: false });
-  if (set.error.code !== 'not-found') return set;
-  if (!mayAdd) {
+  if (newKey !== 'required') {
+    const set = await editPayload(whole, { kind: 'set', path, value });
+    if (set.ok) return ok({ bytes: set.value, isAdded: false });
+    if (set.error.code !== 'not-found') return set;
     const near = nearestWord(formatKeyPath(path), keys);
     const hint = `${near === undefined ? '' : `there is ${near}; `}--create adds a key`;
-    return { ok: false, error: { ...set.error, hint } };
+    if (newKey === 'never') return { ok: false, error: { ...set.error, hint } };
   }
   const added = await editPayload(whole, { kind: 'add', path, value });
   return added.ok ? ok({ bytes: added.value, isAdded: true }) : added;

@@ -1,6 +1,7 @@
-import { charactersOf, passwordBits } from '../../crypto/generate/password.ts';
-import { phraseBits } from '../../crypto/generate/phrase.ts';
-import { defaultLengths, type ValueWish } from './generate-value.ts';
+import { charactersOf } from '../../crypto/generate/alphabets.ts';
+import { passwordBits, phraseBits } from '../../crypto/generate/bits-of-choice.ts';
+import type { ValueWish } from './generate-value.ts';
+import { defaultLengths } from './value-kinds.ts';
 
 /** Below so many bits of choice whoever has a hash of it, or may try often, finds it. */
 export const guessableBits = 64;

@@ -19,3 +19,13 @@ export const valueKinds = [
 ] as const;
 
 export type ValueKind = (typeof valueKinds)[number];
+
+/** What `length` is where nobody says; of anything else there is but one. */
+export const defaultLengths: Readonly<Partial<Record<ValueKind, number>>> = {
+  password: 32,
+  words: 8,
+  hex: 32,
+  base64: 32,
+  base64url: 32,
+  'ssh-rsa': 3072,
+};

@@ -23,7 +23,8 @@ export const create: Command = async (invocation, io): Promise<Outcome<Report>> 
     const [password] = valuesOf(invocation, 'password-in');
     const passwordPath = password === undefined ? null : place(password);
     if (passwordPath && !passwordPath.ok) return passwordPath;
-    const { placeOfNew, prepareNew } = await import('../../app/usecases/prepare-new.ts');
+    const { prepareNew } = await import('../../app/usecases/prepare-new.ts');
+    const { placeOfNew } = await import('../../app/usecases/place-of-new.ts');
     // Whatever can be refused is refused before anybody types a value.
     const rulePlace = placeOfNew(repository, path.value);
     if (!rulePlace.ok) return rulePlace;
@@ -50,7 +51,11 @@ export const create: Command = async (invocation, io): Promise<Outcome<Report>> 
     if (!prepared.ok) return prepared;
     const { plan, label } = prepared.value;
     const { writeFor } = await import('../write-for.ts');
-    const all = [...notes, ...values.value.notes];
+    const { notesOnPath } = await import('../../app/usecases/check-new-path.ts');
+    const odd = values.value.secrets.flatMap((one) =>
+      notesOnPath(repository, one.path).map((says) => `${one.path}: ${says}`),
+    );
+    const all = [...notes, ...odd, ...values.value.notes];
     return await writeFor(invocation, io, session, {
       kind: 'write',
       plan,

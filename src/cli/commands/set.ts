@@ -37,7 +37,7 @@ export const set: Command = async (invocation, io): Promise<Outcome<Report>> => 
       finalNewline: newline.value ?? (key && !hasOption(invocation, 'value') ? 'keep' : 'exact'),
       allowEmpty: hasOption(invocation, 'allow-empty'),
       anyFormat: hasOption(invocation, 'any-format'),
-      createKey: hasOption(invocation, 'create'),
+      newKey: hasOption(invocation, 'create') ? 'allowed' : 'never',
       breakHardLinks: hasOption(invocation, 'break-hardlinks'),
       ask: asker.ask,
     });

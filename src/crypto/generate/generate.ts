@@ -4,7 +4,8 @@ import type { Generated } from './generated.ts';
 import { generatePassword, type PasswordRequest } from './password.ts';
 import { generatePhrase, type PhraseRequest } from './phrase.ts';
 import { type BytesEncoding, generateBytes, generateUuid } from './random-bytes.ts';
-import { generateSshEd25519, generateSshRsa, type RsaLength } from './ssh-key.ts';
+import type { RsaLength } from './rsa-lengths.ts';
+import { generateSshEd25519, generateSshRsa } from './ssh-key.ts';
 import { generateWireguard } from './wireguard.ts';
 
 /** What to make, with everything it depends on. */

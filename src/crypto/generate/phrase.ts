@@ -1,4 +1,5 @@
 import { fail, type Outcome, ok } from '../../core/outcome.ts';
+import { wordBits } from './bits-of-choice.ts';
 import { draw } from './draw.ts';
 import type { Generated, RandomSource } from './generated.ts';
 
@@ -10,8 +11,6 @@ export interface PhraseRequest {
 }
 
 const maxCount = 100;
-/** The English list of BIP 39 has 2048 words, no two of which begin with the same four letters. */
-const wordBits = 11;
 const lowByte = Uint8Array.from({ length: 256 }, (_, index) => index);
 const highBits = Uint8Array.from({ length: 2 ** (wordBits - 8) }, (_, index) => index);
 
@@ -37,6 +36,3 @@ export async function generatePhrase(
   for (const bytes of [high, low, ...parts]) bytes.fill(0);
   return ok({ secret });
 }
-
-/** How many bits of choice such a phrase has; what stands between the words adds none. */
-export const phraseBits = ({ count }: Pick<PhraseRequest, 'count'>): number => count * wordBits;

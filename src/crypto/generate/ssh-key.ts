@@ -10,6 +10,7 @@ import { fail, type Outcome, ok } from '../../core/outcome.ts';
 import { wireInteger, wireString } from '../ssh/wire.ts';
 import type { Generated } from './generated.ts';
 import { opensshFile } from './openssh-file.ts';
+import type { RsaLength } from './rsa-lengths.ts';
 
 // RFC 8410: an Ed25519 key around its 32 bytes of seed.
 const pkcs8Prefix = Buffer.from('302e020100300506032b657004220420', 'hex');
@@ -32,9 +33,6 @@ export function generateSshEd25519(comment: string): Outcome<Generated> {
   for (const bytes of [seed, der, both]) bytes.fill(0);
   return ok(generated);
 }
-
-export const rsaLengths = [2048, 3072, 4096] as const;
-export type RsaLength = (typeof rsaLengths)[number];
 
 /** An ssh-rsa pair as `ssh-keygen -t rsa -N ''` writes it; finding the primes takes up to seconds. Error: `usage`. */
 export async function generateSshRsa(bits: RsaLength, comment: string): Promise<Outcome<Generated>> {

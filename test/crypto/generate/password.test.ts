@@ -1,7 +1,9 @@
 import { randomFillSync } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
+import { alphabets } from '../../../src/crypto/generate/alphabets.ts';
+import { passwordBits } from '../../../src/crypto/generate/bits-of-choice.ts';
 import { draw } from '../../../src/crypto/generate/draw.ts';
-import { alphabets, generatePassword, passwordBits } from '../../../src/crypto/generate/password.ts';
+import { generatePassword } from '../../../src/crypto/generate/password.ts';
 import { must } from '../support.ts';
 import { chosenBytes } from './chosen-bytes.ts';
 

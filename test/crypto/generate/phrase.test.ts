@@ -1,6 +1,7 @@
 import { wordlist } from '@scure/bip39/wordlists/english.js';
 import { describe, expect, it } from 'vitest';
-import { generatePhrase, phraseBits } from '../../../src/crypto/generate/phrase.ts';
+import { phraseBits } from '../../../src/crypto/generate/bits-of-choice.ts';
+import { generatePhrase } from '../../../src/crypto/generate/phrase.ts';
 import { must } from '../support.ts';
 import { chosenBytes } from './chosen-bytes.ts';
 

@@ -1,0 +1,39 @@
+import { newPath } from '../../core/new-path.ts';
+import { fail, type Outcome, ok } from '../../core/outcome.ts';
+import type { Repository } from '../../core/repository.ts';
+import { placeOfNew } from './place-of-new.ts';
+import type { RulePlace } from './rule-place.ts';
+
+export interface CheckedPath {
+  /** From the root. */
+  readonly path: string;
+  readonly place: RulePlace;
+  /** What is odd about it, and no reason to refuse it. */
+  readonly notes: readonly string[];
+}
+
+/**
+ * Whether a secret can get this name, as far as the reading of the repository tells; the path counts from the root.
+ * Errors: `usage`, and those of `placeOfNew`.
+ */
+export function checkNewPath(repository: Repository, text: string): Outcome<CheckedPath> {
+  if (text === '' || text.endsWith('/')) return fail('usage', 'a name is missing');
+  const path = newPath(text, repository.root, '', () => false);
+  if (!path.ok) return path;
+  if (path.value.split('/')[0] === '.git') return fail('refused', 'the directory belongs to git');
+  const place = placeOfNew(repository, path.value);
+  if (!place.ok) return place;
+  return ok({ path: path.value, place: place.value, notes: notesOnPath(repository, path.value) });
+}
+
+/** What may surprise somebody about the name of a new secret. */
+export function notesOnPath({ secrets }: Repository, path: string): readonly string[] {
+  const alike = secrets.find(({ id }) => folded(id) === folded(path));
+  const clash = `${alike?.id} differs in upper and lower case alone: many systems keep one of the two`;
+  return [
+    ...(alike ? [clash] : []),
+    ...(path.endsWith('.age') ? [] : ['the name does not end in .age, as those of secrets do']),
+  ];
+}
+
+const folded = (path: string): string => path.normalize('NFC').toLowerCase();
