@@ -289,7 +289,7 @@ describe('what cannot be done', () => {
   test.each([
     ['j j j j enter', 'the file does not exist'],
     ['j j j j j x', 'the file is damaged: the header ends early'],
-    ['n', 'no search is active'],
+    [']', 'no search is active'],
     ['h', 'nothing is unfolded'],
   ])('%s is refused with its reason', (keys, reason) => {
     const { model, effects } = play(fresh(), keys);

@@ -1,10 +1,11 @@
 import { show } from '../../core/safe-text.ts';
 import { isMarkable } from '../state/marks.ts';
 import type { Model } from '../state/model.ts';
-import { layoutOf, readableOf, selectedLine, selectedSecret } from '../state/select.ts';
+import { layoutOf, readableOf, selectedLine, selectedSecret, targetOfNew } from '../state/select.ts';
 import { isAnyInState, onlyState } from '../state/state-filter.ts';
 import type { CommandId } from './bindings.ts';
 import { editorBindings } from './editor-bindings.ts';
+import { formBindings } from './form-bindings.ts';
 import { namingBindings } from './naming-bindings.ts';
 import { keyFor } from './resolve-key.ts';
 import type { ShownState } from './shown-states.ts';
@@ -41,11 +42,13 @@ export function disabledReason(model: Model, command: CommandId): string | null 
     case 'problems':
       return model.repository.problems.length > 0 ? null : 'everything could be read';
     case 'edit':
-      return busy(model) ?? whyNotOne(model, 'edited') ?? whyNotOpened(model) ?? whyNotWritten(model);
     case 'outside': {
+      // The file of a rule that has none is begun with nothing in it.
       const whyNotRead = isMissing(model) ? null : whyNotOpened(model);
       return busy(model) ?? whyNotOne(model, 'edited') ?? whyNotRead ?? whyNotWritten(model);
     }
+    case 'new':
+      return busy(model) ?? whyNotMade(model);
     case 'mark':
     case 'mark-range':
       return model.marks.range ? null : whyNotWhole(model, 'selected');
@@ -73,7 +76,6 @@ function whyNoState(model: Model, state: ShownState): string | null {
   const isKnown = model.surveyed >= model.repository.secrets.length;
   return isKnown ? 'no secret is known to be for other keys only' : 'what the keys open is not known yet';
 }
-
 const busy = ({ waiting }: Model): string | null => (waiting.write === undefined ? null : 'still writing');
 
 /** A command for a single secret leaves nobody in doubt which one it means. */
@@ -102,13 +104,17 @@ function whyNotWhole(model: Model, done: string): string | null {
 }
 
 const contextOfCommand = new Map(
-  [...editorBindings, ...namingBindings].map(({ command, contexts }) => [command as string, contexts[0]]),
+  [...editorBindings, ...namingBindings, ...formBindings].map(({ command, contexts }) => [
+    command as string,
+    contexts[0],
+  ]),
 );
 
 /** Commands of the editor and of questions, which the palette of the browser also lists. */
 function whyNotHere({ view }: Model, command: CommandId): string | null {
   const context = contextOfCommand.get(command);
   if (context === undefined) return null;
+  if (context === 'form') return view.kind === 'form' ? null : 'nothing is being made';
   if (context === 'editor') return view.kind === 'editor' ? null : 'nothing is being edited';
   if (context === 'naming') return view.kind === 'naming' ? null : 'no name is being typed';
   if (view.kind !== 'question') return 'nothing is asked';
@@ -136,6 +142,11 @@ function whyNotWritten(model: Model): string | null {
   if (secret?.ruleProblem) return `its rule could not be read: ${show(secret.ruleProblem.says)}`;
   if (!secret?.rule) return 'no rule says who may read it';
   return secret.declared.length === 0 ? 'its rule names no readers' : null;
+}
+
+function whyNotMade(model: Model): string | null {
+  if (targetOfNew(model).kind !== 'secret') return whyNotWritten(model);
+  return model.repository.rules.length === 0 ? 'there is no rules file to say who may read it' : null;
 }
 
 function whyNotOpened(model: Model): string | null {

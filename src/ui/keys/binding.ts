@@ -1,8 +1,17 @@
 /**
  * What the keys act on: the browser's panes, a list to look through, a line being typed, the passphrase prompt, the
- * text being edited, a new name being typed, or a question.
+ * text being edited, a new name being typed, the form of something new, or a question.
  */
-export const contexts = ['browser', 'view', 'typing', 'passphrase', 'editor', 'naming', 'question'] as const;
+export const contexts = [
+  'browser',
+  'view',
+  'typing',
+  'passphrase',
+  'editor',
+  'naming',
+  'form',
+  'question',
+] as const;
 export type Context = (typeof contexts)[number];
 
 export const groups = [
@@ -13,6 +22,7 @@ export const groups = [
   'everywhere',
   'editor',
   'naming',
+  'form',
   'question',
 ] as const;
 export type Group = (typeof groups)[number];

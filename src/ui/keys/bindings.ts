@@ -1,8 +1,10 @@
 import { type Binding, type Context, contexts } from './binding.ts';
 import { editorBindings } from './editor-bindings.ts';
+import { formBindings } from './form-bindings.ts';
 import { namingBindings } from './naming-bindings.ts';
 import { severalBindings } from './several-bindings.ts';
 import { stateBindings } from './state-bindings.ts';
+import { typingBindings } from './typing-bindings.ts';
 
 /**
  * The one table of keys. Dispatch, the bar at the bottom, help, the palette and the generated documentation are all
@@ -65,8 +67,8 @@ const table = [
     title: 'search names, keys, and states: state:drift',
     bar: { word: 'search', order: 2 },
   },
-  { command: 'next-hit', keys: ['n'], contexts: ['browser'], group: 'search', title: 'next hit' },
-  { command: 'previous-hit', keys: ['N'], contexts: ['browser'], group: 'search', title: 'previous hit' },
+  { command: 'next-hit', keys: [']'], contexts: ['browser'], group: 'search', title: 'next hit' },
+  { command: 'previous-hit', keys: ['['], contexts: ['browser'], group: 'search', title: 'previous hit' },
 
   {
     command: 'open',
@@ -110,6 +112,13 @@ const table = [
     bar: { word: 'edit', order: 6, detail: 3 },
   },
   { ...secret, command: 'outside', keys: ['E'], title: 'edit the value in $VISUAL or $EDITOR, in memory' },
+  {
+    ...secret,
+    command: 'new',
+    keys: ['n'],
+    title: 'make a secret, or a key beside the one selected',
+    bar: { word: 'new', order: 6.5 },
+  },
   ...severalBindings,
   { ...secret, command: 'undo', keys: ['u'], title: 'take the last write back, byte for byte' },
   { ...secret, command: 'redo', keys: ['ctrl-r'], title: 'write again what was taken back' },
@@ -173,7 +182,7 @@ const table = [
   {
     command: 'suspend',
     keys: ['ctrl-z'],
-    contexts: [...lists, 'typing', 'editor', 'naming'],
+    contexts: [...lists, 'typing', 'editor', 'naming', 'form'],
     group: 'everywhere',
     title: 'mask and go back to the shell; fg returns',
   },
@@ -185,61 +194,9 @@ const table = [
     title: 'draw everything again on an empty screen',
   },
 
-  {
-    command: 'accept',
-    keys: ['enter'],
-    contexts: ['typing', 'passphrase'],
-    group: 'search',
-    title: 'keep the filter, run the choice, or send the passphrase',
-    bar: { word: 'accept', order: 1 },
-  },
-  {
-    command: 'cancel',
-    keys: ['esc'],
-    contexts: ['typing', 'passphrase'],
-    group: 'search',
-    title: 'leave the line and drop what was typed',
-    bar: { word: 'cancel', order: 2 },
-  },
-  {
-    command: 'choose-next',
-    keys: ['ctrl-n', 'down'],
-    contexts: ['typing'],
-    group: 'search',
-    title: 'next choice while typing',
-    bar: { word: 'next', order: 3 },
-  },
-  {
-    command: 'choose-previous',
-    keys: ['ctrl-p', 'up'],
-    contexts: ['typing'],
-    group: 'search',
-    title: 'previous choice while typing',
-    bar: { word: 'previous', order: 4 },
-  },
-  {
-    command: 'recall',
-    keys: ['right'],
-    contexts: ['typing'],
-    group: 'search',
-    title: 'bring the last search back, in an empty line',
-  },
-  {
-    command: 'erase',
-    keys: ['backspace', 'delete'],
-    contexts: ['typing', 'passphrase'],
-    group: 'search',
-    title: 'erase a character',
-  },
-  { command: 'erase-word', keys: ['ctrl-w'], contexts: ['typing'], group: 'search', title: 'erase a word' },
-  {
-    command: 'erase-line',
-    keys: ['ctrl-u'],
-    contexts: ['typing', 'passphrase'],
-    group: 'search',
-    title: 'erase the line',
-  },
+  ...typingBindings,
   ...namingBindings,
+  ...formBindings,
   ...editorBindings,
 ] as const satisfies readonly Binding[];
 

@@ -3,6 +3,8 @@ import { labelOf } from '../../core/recipient-label.ts';
 import { textWidth } from '../../core/text-width.ts';
 import type { Pen } from '../pen.ts';
 import type { EditorState } from '../state/editor-state.ts';
+import { keysChosen } from '../state/form-problem.ts';
+import { isHash, sourceOf } from '../state/form-rows.ts';
 import type { Model } from '../state/model.ts';
 import { secretOf } from '../state/select.ts';
 import { type Span, span } from '../styled-text.ts';
@@ -14,15 +16,20 @@ export function onSaveLines(
   { id, key }: EditorState,
   width: number,
 ): readonly (readonly Span[])[] {
-  const secret = secretOf(model, id);
-  const readers = (secret?.declared ?? []).map((reader) => {
+  const { form } = model;
+  const chosen = form?.target.kind === 'secret' ? keysChosen(form) : secretOf(model, id)?.declared;
+  const readers = (chosen ?? []).map((reader) => {
     const known = model.repository.recipients.get(reader);
     return pen.show(known ? labelOf(known) : reader);
   });
   const only = key === null ? '' : 'only this value changes; ';
+  const kind = form ? sourceOf(form) : 'typed';
+  const what = isHash(kind)
+    ? `${kind} of this, which itself is not kept`
+    : `${only}plaintext never touches the disk`;
   return [
     [span('encrypts to  ', 'quiet'), span(namesIn(readers, width - 13))],
-    [span('writes       ', 'quiet'), span(`${only}plaintext never touches the disk`)],
+    [span('writes       ', 'quiet'), span(what)],
   ];
 }
 

@@ -39,7 +39,7 @@ function maskedLines({ model, pen, secret, line, width }: ValueInput): readonly 
   const wrapped = (words: string, token: Span['token']): readonly ValueLine[] =>
     wrapText(words, width).map((one) => text(span(one, token)));
   if (secret.state === 'missing') {
-    const says = 'The rules name it, but there is no such file.';
+    const says = `The rules name it, but there is no such file. ${keyFor('new')} makes one.`;
     return [text(span('no file', 'warning')), ...wrapped(says, 'plain')];
   }
   // Why, the facts say.

@@ -8,17 +8,22 @@ import { lastSeconds } from '../parts/countdown.ts';
 import { editingLines } from '../parts/editing-lines.ts';
 import { emptyListText } from '../parts/empty-list.ts';
 import { factLines } from '../parts/fact-lines.ts';
+import { formLine, formRemarks } from '../parts/form-lines.ts';
 import { namingLines } from '../parts/naming-lines.ts';
 import { valueLines } from '../parts/value-content.ts';
 import type { Pen } from '../pen.ts';
 import { choicesOf } from '../state/choices.ts';
+import { formRows } from '../state/form-rows.ts';
 import { keyPlacesOf } from '../state/key-places.ts';
 import { isMarkable, marksText } from '../state/marks.ts';
 import type { Model } from '../state/model.ts';
+import type { NewForm } from '../state/new-form.ts';
 import { keyOfLine, readableOf, secretOf, selectedLine } from '../state/select.ts';
 import { namedShort } from '../state/transfer-words.ts';
 import { typedLine } from '../state/typing.ts';
+import type { Span } from '../styled-text.ts';
 import { keyPlaceSpans, problemSpans } from './list-view-lines.ts';
+import { titleOf } from './new-secret.tsx';
 
 interface LinearProps {
   readonly model: Model;
@@ -55,8 +60,9 @@ const clipboardLines = ({ clipboardClearsAt, now }: Model): readonly string[] =>
     : [lastSeconds(clipboardClearsAt, now, 'the clipboard clears')].filter(Boolean);
 
 function viewLines(model: Model, pen: Pen, session: Pick<Session, 'lend'>, draft: Draft): readonly string[] {
-  const { view, naming, repository } = model;
+  const { view, naming, repository, form } = model;
   if (view.kind === 'editor' || view.kind === 'question') return editingLines(model, pen, draft);
+  if (view.kind === 'form' && form) return linearForm(model, pen, form);
   if (view.kind === 'naming' && naming) {
     const { text, at } = naming.field;
     const place = `cursor before ${at < text.length ? pen.show(text.slice(at)) : 'nothing'}`;
@@ -88,6 +94,15 @@ function viewLines(model: Model, pen: Pen, session: Pick<Session, 'lend'>, draft
     return [`${view.kind}, ${view.cursor + 1} of ${choices.length}: ${text}`];
   }
   return browserLines(model, pen, session);
+}
+
+function linearForm(model: Model, pen: Pen, form: NewForm): readonly string[] {
+  const rows = formRows(form);
+  const row = rows[form.cursor];
+  const said = (spans: readonly Span[]): string => spans.map(({ text }) => text).join('');
+  const line = row ? said(formLine(model, pen, form, row, false, Math.max(40, model.columns))) : '';
+  const remarks = formRemarks(model, pen, form).map(said).filter(Boolean);
+  return [`${titleOf(pen, form)}, ${form.cursor + 1} of ${rows.length}: ${line.trim()}`, ...remarks];
 }
 
 /** Lines of a value that are read out; there is no window to scroll. */

@@ -6,12 +6,14 @@ import type { Draft } from '../editor/draft.ts';
 import { editorRects, inside } from '../layout.ts';
 import { Bar } from '../parts/bar.tsx';
 import { FilterLine, filterCursorColumn } from '../parts/filter-line.tsx';
+import { formColumn } from '../parts/form-lines.ts';
 import { HardwareCursor } from '../parts/hardware-cursor.tsx';
 import { Header } from '../parts/header.tsx';
 import { namePrompt } from '../parts/question-rows.ts';
 import { Row } from '../parts/row.tsx';
 import { StatusLine } from '../parts/status-line.tsx';
 import type { Pen } from '../pen.ts';
+import { formRows } from '../state/form-rows.ts';
 import type { Model } from '../state/model.ts';
 import { layoutOf } from '../state/select.ts';
 import { typedLine } from '../state/typing.ts';
@@ -22,6 +24,7 @@ import { Editor } from './editor.tsx';
 import { Linear } from './linear.tsx';
 import { ListView } from './list-view.tsx';
 import { NameSecrets, nameCursorColumn } from './name-secrets.tsx';
+import { NewSecret } from './new-secret.tsx';
 import { Passphrase, passphrasePrompt } from './passphrase.tsx';
 
 interface ScreenProps {
@@ -57,7 +60,7 @@ export function Screen({ model, pen, session, draft }: ScreenProps): ReactElemen
 }
 
 function Body({ model, pen, session, draft }: ScreenProps): ReactElement {
-  const { view, editor, naming } = model;
+  const { view, editor, naming, form } = model;
   switch (view.kind) {
     case 'question':
       return <Ask model={model} pen={pen} question={view.question} top={view.top} />;
@@ -66,6 +69,9 @@ function Body({ model, pen, session, draft }: ScreenProps): ReactElement {
       return <Browser model={model} pen={pen} session={session} />;
     case 'naming':
       if (naming) return <NameSecrets model={model} pen={pen} naming={naming} />;
+      return <Browser model={model} pen={pen} session={session} />;
+    case 'form':
+      if (form) return <NewSecret model={model} pen={pen} form={form} />;
       return <Browser model={model} pen={pen} session={session} />;
     case 'browser':
       return <Browser model={model} pen={pen} session={session} />;
@@ -94,6 +100,13 @@ function cursorOf(model: Model, pen: Pen): { readonly x: number; readonly y: num
     }
     case 'naming':
       return { x: limited(x + (model.naming ? nameCursorColumn(model, pen, model.naming) : 0)), y };
+    case 'form': {
+      const { form } = model;
+      if (!form) return { x, y };
+      const { width } = inside(body, isFramed);
+      const column = formColumn(pen, form, formRows(form)[form.cursor], width);
+      return { x: limited(x + column), y: y + form.cursor - form.top };
+    }
     case 'question': {
       const typed = typedLine(model);
       const end = typed === null ? 0 : namePrompt.length + textWidth(pen.show(typed));

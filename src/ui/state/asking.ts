@@ -1,5 +1,6 @@
+import { closeForm } from './creating.ts';
 import { leaveEditor, save } from './editing.ts';
-import { type Model, restingView } from './model.ts';
+import { type Model, restingView, type Toast } from './model.ts';
 import { transferNamed } from './naming.ts';
 import { answerOutside } from './outside.ts';
 import type { OutsideAnswers } from './outside-state.ts';
@@ -7,6 +8,8 @@ import { mayAskName, type Question } from './question.ts';
 import { runReload } from './reloading.ts';
 import { andThen, info, type ModelStep, request, still, warning, withEffect, withToast } from './step.ts';
 import { reverse } from './writing.ts';
+
+const writing: Toast = { level: 'info', text: 'writing', until: null };
 
 const questionOf = ({ view }: Model): Question | null => (view.kind === 'question' ? view.question : null);
 
@@ -24,7 +27,7 @@ export function agree(model: Model, now: number): ModelStep {
   if (!question) return still(model);
   switch (question.about) {
     case 'leave':
-      return andThen(leaveEditor(back), (left) =>
+      return andThen(back.form ? closeForm(back) : leaveEditor(back), (left) =>
         still(withToast(left, info('the edit was dropped; nothing was written', now))),
       );
     case 'exit':
@@ -44,6 +47,12 @@ export function agree(model: Model, now: number): ModelStep {
       return reverse(back, question.about, question.agreed);
     case 'outside':
       return answerBy(model, 'agree');
+    case 'new':
+      return request(
+        withToast({ ...back, form: back.form && { ...back.form, isBusy: true } }, writing),
+        'write',
+        (number) => ({ type: 'apply-new', request: number }),
+      );
     case 'conflict':
       return still(model);
   }

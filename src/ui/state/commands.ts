@@ -1,8 +1,10 @@
 import { disabledReason } from '../keys/availability.ts';
 import { bindings, type CommandId } from '../keys/bindings.ts';
 import { agree, answerBy, answerWithName, decline, overwrite, takeTheirs } from './asking.ts';
+import { beginNew } from './creating.ts';
 import { beginEdit, exitOrAsk, hide, leaveOrAsk, save } from './editing.ts';
 import { editingCommands } from './editing-commands.ts';
+import { formCommands } from './form-commands.ts';
 import { lock } from './locking.ts';
 import { toggleAll, toggleMark, toggleRange, unmark } from './marking.ts';
 import { browserView, type Model, restingView, type View } from './model.ts';
@@ -56,6 +58,7 @@ const commands: Readonly<Record<CommandId, Command>> = {
   'mark-all': toggleAll,
   outside: beginOutside,
   rework: reworkOutside,
+  new: beginNew,
   remove,
   undo: (model) => reverse(model, 'undo'),
   redo: (model) => reverse(model, 'redo'),
@@ -71,6 +74,7 @@ const commands: Readonly<Record<CommandId, Command>> = {
   rename: beginNaming('mv'),
   'copy-to': beginNaming('cp'),
   ...namingCommands,
+  ...formCommands,
   copy: copySelected,
   'copy-path': copyPath,
   lock,

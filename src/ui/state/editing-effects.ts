@@ -38,6 +38,9 @@ export function createEditingEffects(
     { id, key, page }: EditingEffect & { readonly type: 'begin-edit' },
     signal: AbortSignal | undefined,
   ): Promise<Outcome<EditStart>> => {
+    if (session.repository().secrets.find((secret) => secret.id === id)?.state === 'missing') {
+      return ok({ kind: 'text', base: null, status: draft.open(new Uint8Array(), page) });
+    }
     const opened = await session.open(id, passphrase.ask, signal);
     if (!opened.ok) return opened;
     const { kind, ref, entries, file } = opened.value;

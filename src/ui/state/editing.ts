@@ -3,6 +3,7 @@ import { formatAddress } from '../../core/address.ts';
 import { show } from '../../core/safe-text.ts';
 import type { DraftCommand } from '../editor/draft-command.ts';
 import { disabledReason } from '../keys/availability.ts';
+import { backToForm, prepareNew } from './creating.ts';
 import type { EditorState } from './editor-state.ts';
 import { withKeys } from './locking.ts';
 import type { Stamped } from './message.ts';
@@ -94,6 +95,7 @@ export const leaveEditor = (model: Model): ModelStep =>
 export function leaveOrAsk(model: Model): ModelStep {
   const { editor } = model;
   if (!editor) return still(model);
+  if (model.form) return backToForm(model);
   if (!editor.status.isChanged) return leaveEditor(model);
   const lines = [`${editedName(editor)} is not saved.`, 'y drops the edit. esc goes back to it.'];
   return still({
@@ -121,6 +123,7 @@ export function exitOrAsk(model: Model, now: number): ModelStep {
 export function save(model: Model, now: number, agreed: Agreement = 'none'): ModelStep {
   const { editor } = model;
   if (!editor || editor.isSaving) return still(model);
+  if (model.form) return prepareNew(model);
   if (!editor.status.isChanged) {
     return andThen(leaveEditor(model), (left) =>
       still(withToast(left, info(`${editedName(editor)} is as it was: nothing was written`, now))),

@@ -1,5 +1,6 @@
 import type { OpenedSecret, SecretRef } from '../../app/session.ts';
 import type { Agreement } from '../../app/usecases/apply-agreed.ts';
+import type { RulePlace } from '../../app/usecases/rule-place.ts';
 import type { Choice } from '../../app/usecases/text-obstacle.ts';
 import type { PayloadKind } from '../../core/payload.ts';
 import type { SecretId } from '../../core/secret.ts';
@@ -7,6 +8,7 @@ import type { DraftCommand } from '../editor/draft-command.ts';
 import type { Page } from '../editor/draft-text.ts';
 import type { EditorState } from './editor-state.ts';
 import type { OpenPurpose } from './message.ts';
+import type { NewForm } from './new-form.ts';
 
 /** What the reducer wants done. `request` comes back in the reply. */
 export type Effect =
@@ -94,6 +96,22 @@ export type Effect =
       readonly which: 'undo' | 'redo';
       readonly agreed: Agreement;
     }
+  | {
+      readonly type: 'offer-readers';
+      readonly request: number;
+      readonly place: RulePlace;
+      readonly like: SecretId | null;
+    }
+  | { readonly type: 'begin-text'; readonly page: Page }
+  | {
+      readonly type: 'prepare-new';
+      readonly request: number;
+      readonly form: NewForm;
+      readonly mayBeEmpty: boolean;
+    }
+  | { readonly type: 'apply-new'; readonly request: number }
+  /** Forgets what was prepared. */
+  | { readonly type: 'drop-new' }
   | { readonly type: 'answer-passphrase'; readonly answer: 'send' | 'cancel' }
   | { readonly type: 'edit-passphrase'; readonly edit: 'erase' | 'erase-line' }
   | { readonly type: 'stop-unlocking' }

@@ -5,6 +5,7 @@ import type { Outcome } from '../../core/outcome.ts';
 import type { Readable, SecretId } from '../../core/secret.ts';
 import type { Draft } from '../editor/draft.ts';
 import { measureValue } from '../value/value-rows.ts';
+import { createCreatingEffects } from './creating-effects.ts';
 import { createDoubtLine } from './doubt-line.ts';
 import { createEditingEffects } from './editing-effects.ts';
 import type { Effect } from './effect.ts';
@@ -48,6 +49,7 @@ export function createEffects(
   const running = new Map<RequestKind, AbortController>();
   const finder = createFinder(session);
   const edit = createEditingEffects(session, draft, passphrase, post);
+  const create = createCreatingEffects(session, draft, passphrase, post);
 
   const doubts = createDoubtLine((request, doubt) => post({ type: 'doubted', request, doubt }));
   const { env, lendTerminal } = ports;
@@ -162,6 +164,12 @@ export function createEffects(
       case 'transfer':
       case 'reverse':
         return edit(effect, undefined);
+      case 'offer-readers':
+      case 'begin-text':
+      case 'prepare-new':
+      case 'apply-new':
+      case 'drop-new':
+        return create(effect);
       case 'answer-passphrase':
         return passphrase.answer(effect.answer);
       case 'edit-passphrase':

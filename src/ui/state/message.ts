@@ -1,8 +1,10 @@
 import type { CopyReport } from '../../app/clipboard/copy.ts';
 import type { EmptyPlace } from '../../app/identities/find-identities.ts';
 import type { LastChange, OpenedSecret, SecretRef } from '../../app/session.ts';
+import type { OfferedReader } from '../../app/usecases/readers-for-new.ts';
 import type { SavedEdit } from '../../app/usecases/save-edit.ts';
 import type { TextChange } from '../../app/usecases/texts-of-plan.ts';
+import type { PlanView } from '../../app/usecases/views.ts';
 import type { GitState } from '../../core/git-state.ts';
 import type { IdentityStatus } from '../../core/identity-status.ts';
 import type { Outcome } from '../../core/outcome.ts';
@@ -20,6 +22,17 @@ export interface EditStart {
   readonly base: string | null;
   readonly status: DraftStatus;
 }
+
+/** What a form came to. Nothing was written. */
+export type PreparedForm =
+  /** Nothing was typed. */
+  | { readonly did: 'empty' }
+  | {
+      readonly did: 'prepared';
+      readonly plan: PlanView;
+      readonly texts: readonly TextChange[];
+      readonly notes: readonly string[];
+    };
 
 /** What to do with a secret once it is open; `return` lists its keys again, as they were before an edit. */
 export type OpenPurpose = 'unfold' | 'reveal' | 'copy' | 'return';
@@ -118,6 +131,19 @@ export type Message =
       readonly request: number;
       readonly outcome: Outcome<DraftStatus>;
       readonly notes: readonly string[];
+    }
+  | {
+      readonly type: 'offered';
+      readonly request: number;
+      readonly outcome: Outcome<readonly OfferedReader[]>;
+    }
+  | { readonly type: 'text-begun'; readonly status: DraftStatus }
+  | { readonly type: 'prepared'; readonly request: number; readonly outcome: Outcome<PreparedForm> }
+  | {
+      readonly type: 'made';
+      readonly request: number;
+      readonly outcome: Outcome<{ readonly id: SecretId }>;
+      readonly repository: Repository;
     }
   | { readonly type: 'passphrase-asked'; readonly origin: string; readonly attempt: number }
   | { readonly type: 'passphrase-typed'; readonly isFilled: boolean };

@@ -9,6 +9,7 @@ import type { KeyPress } from '../keys/parse.ts';
 import type { EditorState } from './editor-state.ts';
 import { type Marks, noMarks } from './marks.ts';
 import type { NamingState } from './naming-state.ts';
+import type { NewForm } from './new-form.ts';
 import type { OutsideState } from './outside-state.ts';
 import type { Question } from './question.ts';
 
@@ -55,6 +56,8 @@ export interface Model {
   readonly naming: NamingState | null;
   /** What the user's own editor has. */
   readonly outside: OutsideState | null;
+  /** What is being made. */
+  readonly form: NewForm | null;
   /** Writes of this run that can be taken back, and undone ones that can be done again, without asking. */
   readonly ownWrites: { readonly undo: number; readonly redo: number };
   readonly factsTop: number;
@@ -88,7 +91,8 @@ export type RequestKind =
   | 'git'
   | 'reload'
   | 'edit'
-  | 'write';
+  | 'write'
+  | 'offer';
 
 export interface Filter {
   readonly query: string;
@@ -156,6 +160,7 @@ export type View =
   | { readonly kind: 'browser' }
   | { readonly kind: 'editor' }
   | { readonly kind: 'naming' }
+  | { readonly kind: 'form' }
   | { readonly kind: 'question'; readonly question: Question; readonly top: number }
   | { readonly kind: 'identities'; readonly cursor: number; readonly top: number }
   | { readonly kind: 'problems'; readonly cursor: number; readonly top: number }
@@ -179,9 +184,10 @@ export type View =
 export const browserView: View = { kind: 'browser' };
 
 /** Where one is when nothing else is in the way. */
-export function restingView({ editor, naming, outside }: Model): View {
+export function restingView({ editor, naming, outside, form }: Model): View {
   if (outside?.question) return { kind: 'question', question: outside.question, top: 0 };
   if (naming) return { kind: 'naming' };
+  if (form && !form.isWriting) return { kind: 'form' };
   return editor ? { kind: 'editor' } : browserView;
 }
 
@@ -224,6 +230,7 @@ export function initialModel(
     editor: null,
     naming: null,
     outside: null,
+    form: null,
     ownWrites: { undo: 0, redo: 0 },
     factsTop: 0,
     lastChanges: new Map(),

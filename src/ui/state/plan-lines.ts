@@ -24,7 +24,7 @@ export function planLines(
 
 /** Of a file that is not there yet also who reads it. */
 function stepLine({ do: what, path, before, readers }: StepView): string {
-  const verb = `${verbs[what]} ${show(path)}`;
+  const verb = `${what === 'rewrite' && before === null ? 'writes' : verbs[what]} ${show(path)}`;
   if (what !== 'encrypt' || before !== null) return verb;
   return `${verb} for ${readers.map(({ name, key }) => show(name ?? shortKey(key))).join(', ')}`;
 }

@@ -20,6 +20,7 @@ export type Question = {
       readonly name: string | null;
       readonly typed: string;
     }
+  | { readonly about: 'new'; readonly name: string | null; readonly typed: string }
   | { readonly about: 'remove'; readonly ids: readonly SecretId[]; readonly agreed: Agreement }
   | { readonly about: 'undo' | 'redo'; readonly agreed: Agreement }
   /** Going back is going back to the user's own editor. */

@@ -160,7 +160,11 @@ export function withRepository(model: Model, repository: Repository): ModelStep 
       keyIndex: { kind: 'none' },
       filter: { ...closed.filter, hits: null },
     };
-    const listed = withoutGone(followLine(withLines(fresh), line));
+    const all = withLines(fresh);
+    // What was taken away leaves the cursor where it was.
+    const isThere = all.lines.some(({ id }) => id === line?.id);
+    const placed = isThere ? followLine(all, line) : moveTo({ ...all, cursor: -1 }, closed.cursor);
+    const listed = withoutGone(placed);
     return andThen(withEffect(listed, { type: 'forget-index' }), (next) =>
       andThen(andThen(searchAgain(next), wantGitStates), (searching) =>
         // Locked, nobody asked for a key file to be read.

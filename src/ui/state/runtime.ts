@@ -66,7 +66,8 @@ export function createRuntime(initial: Model, ports: RuntimePorts): Runtime {
 
   /** What was pressed after the key that opens the editor, and is meant for the text: not for the list. */
   let ahead: (() => void)[] = [];
-  const isOpening = (): boolean => model.waiting.edit !== undefined && model.view.kind === 'browser';
+  const isOpening = (): boolean =>
+    model.form?.isHasty ?? (model.waiting.edit !== undefined && model.view.kind === 'browser');
 
   const post = (message: Message): void =>
     batch(() => {

@@ -1,10 +1,12 @@
 import type { SecretRef } from '../../app/session.ts';
 import { formatKeyPath } from '../../core/address.ts';
+import type { PayloadKind } from '../../core/payload.ts';
 import { show } from '../../core/safe-text.ts';
 import type { Readable, Secret, SecretId } from '../../core/secret.ts';
 import type { Page } from '../editor/draft-text.ts';
 import { editorRects, inside, insideInset, type Layout, layout } from '../layout.ts';
 import type { ListLine, Model } from './model.ts';
+import type { NewTarget } from './new-form.ts';
 
 /** The layout of the present model. */
 export const layoutOf = (model: Model): Layout =>
@@ -38,6 +40,12 @@ export function editorPage(model: Model): Page {
   return { width: Math.max(1, width), height: Math.max(1, height - 1) };
 }
 
+/** Lines of the form that are seen, above the line about the one with the cursor. */
+export function formHeight(model: Model): number {
+  const { body, isFramed } = layoutOf(model);
+  return Math.max(1, inside(body, isFramed).height - 2);
+}
+
 export const selectedLine = (model: Model): ListLine | undefined => model.lines[model.cursor];
 
 const indexes = new WeakMap<object, ReadonlyMap<SecretId, Secret>>();
@@ -55,6 +63,20 @@ export function secretOf({ repository }: Model, id: SecretId): Secret | undefine
 export function selectedSecret(model: Model): Secret | undefined {
   const line = selectedLine(model);
   return line && secretOf(model, line.id);
+}
+
+const structured: ReadonlySet<PayloadKind> = new Set(['dotenv', 'json', 'yaml', 'ini', 'key-value']);
+
+/** What would be made here: a key where those of a secret are looked at, the file of a rule, else a secret. */
+export function targetOfNew(model: Model): NewTarget {
+  const secret = selectedSecret(model);
+  const line = selectedLine(model);
+  if (!secret || !line) return { kind: 'secret' };
+  if (secret.state === 'missing') return { kind: 'rule', id: secret.id };
+  const { opened, pane } = model;
+  const isInside = pane === 'value' || line.entry !== undefined || line.key !== undefined;
+  const isStructured = opened?.id === secret.id && structured.has(opened.kind);
+  return isInside && isStructured ? { kind: 'key', id: secret.id } : { kind: 'secret' };
 }
 
 export const readableOf = (model: Model, id: SecretId): Readable => model.readable.get(id) ?? 'unknown';

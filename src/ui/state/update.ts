@@ -2,6 +2,8 @@ import { show } from '../../core/safe-text.ts';
 import type { Context } from '../keys/binding.ts';
 import { keyFor, resolveKey } from '../keys/resolve-key.ts';
 import { runCommand } from './commands.ts';
+import { typeInForm } from './creating.ts';
+import { onMade, onOffered, onPrepared, onTextBegun } from './creating-replies.ts';
 import { hide, onEdited, onEditing, touch } from './editing.ts';
 import { dependsOnKeys, searchAgain } from './filtering.ts';
 import { onGitTold, wantGitStates } from './git-told.ts';
@@ -40,7 +42,7 @@ function react(model: Model, message: Stamped): ModelStep {
       return onKey(model, message.key, message.now);
     case 'pasted':
       // Pasted text only ever goes into a line being typed; nothing of it acts as a key.
-      return onPasted(model, (message.text.split(/[\r\n]/)[0] ?? '').replace(/\p{Cc}/gu, ''));
+      return typeLine(model, (message.text.split(/[\r\n]/)[0] ?? '').replace(/\p{Cc}/gu, ''));
     case 'resized':
       return onResized(model, message.columns, message.rows);
     case 'tick':
@@ -99,6 +101,14 @@ function react(model: Model, message: Stamped): ModelStep {
       return still(onGitTold(model, message));
     case 'reloaded':
       return onReloaded(model, message);
+    case 'offered':
+      return onOffered(model, message);
+    case 'text-begun':
+      return still(onTextBegun(model, message));
+    case 'prepared':
+      return onPrepared(model, message);
+    case 'made':
+      return onMade(model, message);
     case 'passphrase-asked':
       return still({
         ...model,
@@ -117,10 +127,17 @@ function react(model: Model, message: Stamped): ModelStep {
   }
 }
 
+/** Text goes into whichever line is being typed. */
+function typeLine(model: Model, text: string): ModelStep {
+  const context = contextOf(model);
+  if (context === 'form') return typeInForm(model, text);
+  return context === 'naming' ? typeName(model, text) : typeText(model, text);
+}
+
 /** Which keys are in force. */
 export function contextOf(model: Model): Context {
   const { kind } = model.view;
-  if (kind === 'passphrase' || kind === 'editor' || kind === 'naming') return kind;
+  if (kind === 'passphrase' || kind === 'editor' || kind === 'naming' || kind === 'form') return kind;
   if (typedLine(model) !== null) return 'typing';
   return kind === 'browser' || kind === 'question' ? kind : 'view';
 }
@@ -135,7 +152,7 @@ function onKey(model: Model, key: { readonly name: string; readonly text?: strin
     prefix: '',
     note: null,
     // An error stays until somebody was there to see it.
-    toast: model.toast?.until === null && !model.editor?.isSaving ? null : model.toast,
+    toast: model.toast?.until === null && !model.editor?.isSaving && !model.form?.isBusy ? null : model.toast,
     editor: context === 'editor' ? touch(model, now).editor : model.editor,
     revealed: model.revealed && { ...model.revealed, maskAt: now + revealTime },
   };
@@ -144,8 +161,8 @@ function onKey(model: Model, key: { readonly name: string; readonly text?: strin
   const resolved = resolveKey(context, model.prefix, key.name);
   if (resolved.kind === 'command') return runCommand(awake, resolved.command, now);
   if (resolved.kind === 'prefix') return still({ ...awake, prefix: resolved.prefix });
-  if (context === 'typing' && key.text !== undefined) return typeText(awake, key.text);
-  if (context === 'naming' && key.text !== undefined) return typeName(awake, key.text);
+  const isLine = context === 'typing' || context === 'naming' || context === 'form';
+  if (isLine && key.text !== undefined) return typeLine(awake, key.text);
   if (context !== 'browser' && context !== 'view') return still(awake);
   const pressed = [model.prefix, key.name].filter(Boolean).join(' ');
   const text = `${show(pressed)} does nothing here · ${keyFor('help')} help`;
@@ -153,10 +170,8 @@ function onKey(model: Model, key: { readonly name: string; readonly text?: strin
   return still(withToast({ ...awake, revealed: model.revealed }, { level: 'info', text, until: null }));
 }
 
-const onPasted = (model: Model, text: string): ModelStep =>
-  contextOf(model) === 'naming' ? typeName(model, text) : typeText(model, text);
-
-function isWaitedFor({ editor, outside, waiting }: Model, context: Context): boolean {
+function isWaitedFor({ editor, form, outside, waiting }: Model, context: Context): boolean {
+  if (form?.isBusy) return true;
   if (context === 'editor') return editor?.isSaving === true;
   if (context === 'naming') return waiting.write !== undefined;
   return context === 'browser' && outside !== null;
