@@ -94,6 +94,16 @@ describe('selecting', () => {
     expect(model.toast?.text).toBe('1 selected: the search found more than it lists');
   });
 
+  test('a lock forgets values, and not what is selected', () => {
+    expect(picked(play(fresh(), 'space j space L').model)).toEqual(at(0, 1));
+  });
+
+  test('narrowed to one state, all of those are selected and the others stay as they are', () => {
+    const { model } = play(fresh(), 'space f d A');
+    expect(picked(model)).toEqual([...at(0, 2)].sort());
+    expect(marksText(model, false)).toBe('2 selected, 1 hidden by the filter');
+  });
+
   test('what is gone after a reload is not selected any more, and that is said', () => {
     const asked = play(fresh(), 'space j space R');
     const rest = fakeRepository({ ...sample, secrets: sample.secrets.slice(1) });

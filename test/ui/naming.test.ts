@@ -214,6 +214,17 @@ describe('what it changes', () => {
     expect(play(model, 'u').effects).toMatchObject([{ type: 'reverse', which: 'undo', agreed: 'anything' }]);
   });
 
+  test('done where a filter hides the new name, the cursor stays near', () => {
+    const only = play(fresh(), 'f d').model;
+    const renaming = play(named('r', 'new.age', only), 'enter');
+    const { model } = play(renaming.model, {
+      ...done(ok({ did: 'written', files: 3 })),
+      request: renaming.model.waiting.write ?? 0,
+    } as Message);
+    expect(model.lines.map(({ id }) => id)).toEqual(['hosts/web1/postgres-ro.age']);
+    expect(model.cursor).toBe(0);
+  });
+
   test('refused, the name is there to be changed', () => {
     const { model } = play(agreed, done(fail('refused', 'there is a file already', { where: 'new.age' })));
     expect(lineOf(model)).toBe('new.age|');

@@ -23,11 +23,12 @@ export function Ask({ model, pen, question, top }: AskProps): ReactElement {
   const { body, isFramed } = layoutOf(model);
   const { width, height } = inside(body, isFramed);
   const all = questionRows(question, pen, width);
-  const cut = all.length - top - height + 1;
+  const first = Math.min(top, Math.max(0, all.length - height));
+  const cut = all.length - first - height + 1;
   const more = [
     span(` ${pen.glyphs.ellipsis} ${counted(cut, 'more line')}: ${keyFor('down')} shows them`, 'warning'),
   ];
-  const seen = cut > 1 ? [...all.slice(top, top + height - 1), more] : all.slice(top, top + height);
+  const seen = cut > 1 ? [...all.slice(first, first + height - 1), more] : all.slice(first, first + height);
   const rows = seen.map((spans) => pen.line(spans, width));
   return (
     <Panel

@@ -105,10 +105,11 @@ export function written(model: Model, reply: Wrote): ModelStep {
   );
 }
 
-/** The cursor goes with what got another name. */
-function atNewName(model: Model, { what, ids }: Wrote): Model {
-  const [id] = ids;
-  return id !== undefined && (what === 'mv' || what === 'cp') ? followLine(model, { id, ranges: [] }) : model;
+/** The cursor goes with what got another name, unless a filter hides that. */
+function atNewName(model: Model, { what, ids: [id] }: Wrote): Model {
+  const isNamed = what === 'mv' || what === 'cp';
+  const line = isNamed ? model.lines.find((one) => one.id === id) : undefined;
+  return line ? followLine(model, { id: line.id, ranges: [] }) : model;
 }
 
 /** Whoever edited one key of several finds them listed as before. */
