@@ -20,6 +20,7 @@ export interface Mentions {
 
 const mostFiles = 3_000;
 const mostBytes = 20_000_000;
+const fewNames = 20;
 
 /**
  * Where Nix files name some of the repository's secrets, as far as text can tell: `./db.age` by the directory of its
@@ -74,23 +75,20 @@ function mentionsIn(
   wanted: ReadonlyMap<string, readonly string[]>,
   all: readonly string[],
 ): readonly Mention[] {
-  const names = [...wanted.keys()].filter((name) => text.includes(name));
-  if (names.length === 0) return [];
+  // Most files name none of them, and to find that out for a few is quick.
+  if (wanted.size <= fewNames && ![...wanted.keys()].some((name) => text.includes(name))) return [];
   return text.split('\n').flatMap((line, index) => {
     // Where a comment begins is not looked for: who moves a file will want to change that too.
-    const tokens = names.flatMap((name) => (line.includes(name) ? tokensOf(line, name) : []));
     const meant = new Set(
-      tokens.flatMap((token) =>
-        (wanted.get(basename(token)) ?? []).filter((path) => isMeant(token, path, file, all)),
-      ),
+      line
+        .split(/[\s"'`;()[\]{}<>,=]+/)
+        .flatMap((word) =>
+          (wanted.get(basename(word)) ?? []).filter((path) => isMeant(word, path, file, all)),
+        ),
     );
     return [...meant].map((path) => ({ file, line: index + 1, path }));
   });
 }
-
-/** The words of a line that end with a name. */
-const tokensOf = (line: string, name: string): readonly string[] =>
-  line.split(/[\s"'`;()[\]{}<>,=]+/).filter((token) => token === name || token.endsWith(`/${name}`));
 
 function isMeant(token: string, path: string, file: string, all: readonly string[]): boolean {
   if (/^\.\.?\//.test(token)) return normalize(join(dirname(file), token)) === path;

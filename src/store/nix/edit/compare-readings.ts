@@ -43,6 +43,18 @@ export function hasNothingElse(before: WholeValue, after: WholeValue, intended: 
   );
 }
 
+/** Every entry is what it was, but for those that go or have another name. */
+export function hasExactly(before: WholeValue, after: WholeValue, intended: readonly Intended[]): boolean {
+  const expected = new Map(before);
+  for (const { before: from, after: to } of intended) {
+    const key = encodeText(from ?? '');
+    const entry = expected.get(key) ?? new Map<string, string>();
+    expected.delete(key);
+    if (to !== null) expected.set(encodeText(to.key), entry);
+  }
+  return asText(expected) === asText(after);
+}
+
 const without = <T>(map: ReadonlyMap<string, T>, name: string | null): ReadonlyMap<string, T> =>
   new Map([...map].filter(([key]) => key !== name));
 

@@ -5,13 +5,12 @@ import type { RulesInput } from '../read-rules.ts';
 import type { RulesReading } from '../rules-reading.ts';
 import { additionTo } from './add-entry.ts';
 import { grantSplices, revokeSplice } from './change-recipients.ts';
-import type { EntrySet } from './entry-places.ts';
-import { attributeName, quoteNix } from './nix-name.ts';
 import type { ParsedSource } from './parsed-source.ts';
 import { placesFor, placesOf } from './places.ts';
 import { probeExpressions } from './probe-expressions.ts';
 import { operandsOf, partsOf, readersExpression } from './recipient-parts.ts';
 import { removalOf } from './remove-entry.ts';
+import { renamingOf } from './rename-entry.ts';
 import type { RulesChange } from './rules-change.ts';
 
 /** A possible edit of one file. */
@@ -46,7 +45,7 @@ export function draftsOf(
   let revoked: readonly string[] | null = null;
   for (const { parsed, place } of own) {
     if (change.kind === 'remove') list.push({ parsed, splices: removalOf(parsed, place, change.key) });
-    if (change.kind === 'rename') list.push({ parsed, splices: renaming(place, change.key, change.to) });
+    if (change.kind === 'rename') list.push({ parsed, splices: renamingOf(place, change.key, change.to) });
     const readers = readersExpression(place, change.key);
     if (readers === null) continue;
     if (change.kind === 'grant')
@@ -62,21 +61,6 @@ export function draftsOf(
     }
   }
   return { list, revoked };
-}
-
-/** The first part of the path of each of the entry's statements; nothing where that is computed or inherited. */
-function renaming({ entries }: EntrySet, key: string, to: string): readonly Splice[] {
-  return (entries.get(key) ?? []).flatMap(({ names: [first], equals }) =>
-    first === undefined || first.name === null || equals === null
-      ? []
-      : [
-          {
-            start: first.start,
-            end: first.end,
-            text: encodeText(first.quoted ? quoteNix(to) : attributeName(to)),
-          },
-        ],
-  );
 }
 
 /** With the `with`s that stand before the entry's own expression. */

@@ -5,6 +5,7 @@ import { type RulesInput, readRules } from '../read-rules.ts';
 import type { RulesReading } from '../rules-reading.ts';
 import { hasIntendedEntry, hasNothingElse, type Intended } from './compare-readings.ts';
 import { draftsOf, type RulesDraft } from './draft-edits.ts';
+import { type EditedTogether, editTogether } from './edit-together.ts';
 import { handEdits } from './hand-edits.ts';
 import { intendedBy } from './intended-by.ts';
 import { overlayFiles } from './overlay-files.ts';
@@ -51,16 +52,26 @@ function isAsIntended(edited: RulesInput, before: WholeValue, intended: Intended
 export function editRulesInTurn(input: RulesInput, changes: readonly RulesChange[]): RulesEdit {
   let { files } = input;
   const edited = new Map<string, EditedFile>();
-  for (const change of changes) {
-    const result = editRules({ ...input, files }, change);
+  let rest = changes;
+  let mayJoin = true;
+  while (rest.length > 0) {
+    const now = { ...input, files };
+    const together: EditedTogether | null = mayJoin && rest.length > 1 ? editTogether(now, rest) : null;
+    mayJoin = together !== null;
+    const done = together?.done ?? new Set(rest.slice(0, 1));
+    const result = together ? { ok: true as const, value: together.value } : editFirst(now, rest);
     if (!result.ok) return result;
     for (const file of result.value) {
       edited.set(file.path, { ...file, before: edited.get(file.path)?.before ?? file.before });
       files = overlayFiles(files, file.path, file.after);
     }
+    rest = rest.filter((change) => !done.has(change));
   }
   return { ok: true, value: [...edited.values()] };
 }
+
+const editFirst = (input: RulesInput, [first]: readonly RulesChange[]): RulesEdit =>
+  first ? editRules(input, first) : { ok: true, value: [] };
 
 function editedFile({ parsed, splices }: RulesDraft): EditedFile {
   const { path, text } = parsed.source;
