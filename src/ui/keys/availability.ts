@@ -59,6 +59,12 @@ export function disabledReason(model: Model, command: CommandId): string | null 
       return busy(model) ?? whyNotNamed(model, command);
     case 'remove':
       return busy(model) ?? (model.marks.ids.size > 0 ? null : whyNotWhole(model, 'deleted'));
+    case 'commit':
+      return busy(model) ?? (model.repository.git === null ? 'this is no git repository' : null);
+    case 'message': {
+      const { view } = model;
+      return view.kind === 'question' && view.question.about === 'commit' ? null : 'no commit is asked about';
+    }
     case 'undo':
     case 'redo':
       return busy(model);

@@ -1,4 +1,5 @@
 import { type Binding, type Context, contexts } from './binding.ts';
+import { commitBindings } from './commit-bindings.ts';
 import { editorBindings } from './editor-bindings.ts';
 import { formBindings } from './form-bindings.ts';
 import { namingBindings } from './naming-bindings.ts';
@@ -195,6 +196,7 @@ const table = [
   },
 
   ...typingBindings,
+  ...commitBindings,
   ...namingBindings,
   ...formBindings,
   ...editorBindings,

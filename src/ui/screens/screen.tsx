@@ -9,7 +9,7 @@ import { FilterLine, filterCursorColumn } from '../parts/filter-line.tsx';
 import { formColumn } from '../parts/form-lines.ts';
 import { HardwareCursor } from '../parts/hardware-cursor.tsx';
 import { Header } from '../parts/header.tsx';
-import { namePrompt } from '../parts/question-rows.ts';
+import { promptOf } from '../parts/question-rows.ts';
 import { Row } from '../parts/row.tsx';
 import { StatusLine } from '../parts/status-line.tsx';
 import type { Pen } from '../pen.ts';
@@ -109,7 +109,7 @@ function cursorOf(model: Model, pen: Pen): { readonly x: number; readonly y: num
     }
     case 'question': {
       const typed = typedLine(model);
-      const end = typed === null ? 0 : namePrompt.length + textWidth(pen.show(typed));
+      const end = typed === null ? 0 : (promptOf(view.question)?.length ?? 0) + textWidth(pen.show(typed));
       return { x: limited(x + end), y };
     }
     case 'help':

@@ -1,3 +1,4 @@
+import { acceptMessage, commitAgreed, keepMessage } from './committing.ts';
 import { closeForm } from './creating.ts';
 import { leaveEditor, save } from './editing.ts';
 import { type Model, restingView, type Toast } from './model.ts';
@@ -15,6 +16,9 @@ const questionOf = ({ view }: Model): Question | null => (view.kind === 'questio
 
 /** Back to where one was, with nothing done. */
 export function decline(model: Model): ModelStep {
+  const asked = questionOf(model);
+  // Only the new message is given up.
+  if (asked?.about === 'commit' && asked.draft !== null) return still(keepMessage(model, asked));
   const question = questionOf(model);
   if (question?.about === 'outside') return answerOutside(model, question.back);
   return still({ ...model, view: restingView(model) });
@@ -53,6 +57,8 @@ export function agree(model: Model, now: number): ModelStep {
         'write',
         (number) => ({ type: 'apply-new', request: number }),
       );
+    case 'commit':
+      return commitAgreed(back, question);
     case 'conflict':
       return still(model);
   }
@@ -83,6 +89,7 @@ export const takeTheirs = (model: Model, now: number): ModelStep =>
 /** The name was typed, or it was not. */
 export function answerWithName(model: Model, now: number): ModelStep {
   const question = questionOf(model);
+  if (question?.about === 'commit') return acceptMessage(model, question, now);
   if (!question || !mayAskName(question)) return still(model);
   if (question.typed === question.name) return agree(model, now);
   return still(withToast(model, warning(`not written: type ${question.name} to do it`, now)));

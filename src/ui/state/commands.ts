@@ -1,6 +1,7 @@
 import { disabledReason } from '../keys/availability.ts';
 import { bindings, type CommandId } from '../keys/bindings.ts';
 import { agree, answerBy, answerWithName, decline, overwrite, takeTheirs } from './asking.ts';
+import { askCommit, editMessage } from './committing.ts';
 import { beginNew } from './creating.ts';
 import { beginEdit, exitOrAsk, hide, leaveOrAsk, save } from './editing.ts';
 import { editingCommands } from './editing-commands.ts';
@@ -64,6 +65,8 @@ const commands: Readonly<Record<CommandId, Command>> = {
   redo: (model) => reverse(model, 'redo'),
   save: (model, now) => save(model, now),
   leave: leaveOrAsk,
+  commit: askCommit,
+  message: editMessage,
   agree,
   decline,
   overwrite,

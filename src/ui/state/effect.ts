@@ -2,6 +2,7 @@ import type { OpenedSecret, SecretRef } from '../../app/session.ts';
 import type { Agreement } from '../../app/usecases/apply-agreed.ts';
 import type { RulePlace } from '../../app/usecases/rule-place.ts';
 import type { Choice } from '../../app/usecases/text-obstacle.ts';
+import type { CommitPlan } from '../../core/commit-plan.ts';
 import type { PayloadKind } from '../../core/payload.ts';
 import type { SecretId } from '../../core/secret.ts';
 import type { DraftCommand } from '../editor/draft-command.ts';
@@ -112,6 +113,13 @@ export type Effect =
   | { readonly type: 'apply-new'; readonly request: number }
   /** Forgets what was prepared. */
   | { readonly type: 'drop-new' }
+  | { readonly type: 'plan-commit'; readonly request: number }
+  | {
+      readonly type: 'commit';
+      readonly request: number;
+      readonly plan: CommitPlan;
+      readonly message: string;
+    }
   | { readonly type: 'answer-passphrase'; readonly answer: 'send' | 'cancel' }
   | { readonly type: 'edit-passphrase'; readonly edit: 'erase' | 'erase-line' }
   | { readonly type: 'stop-unlocking' }

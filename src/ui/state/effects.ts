@@ -5,6 +5,7 @@ import type { Outcome } from '../../core/outcome.ts';
 import type { Readable, SecretId } from '../../core/secret.ts';
 import type { Draft } from '../editor/draft.ts';
 import { measureValue } from '../value/value-rows.ts';
+import { createCommitEffects } from './commit-effects.ts';
 import { createCreatingEffects } from './creating-effects.ts';
 import { createDoubtLine } from './doubt-line.ts';
 import { createEditingEffects } from './editing-effects.ts';
@@ -48,6 +49,7 @@ export function createEffects(
 ): { readonly run: (effect: Effect) => void; readonly stop: () => void } {
   const running = new Map<RequestKind, AbortController>();
   const finder = createFinder(session);
+  const commit = createCommitEffects({ session, lendTerminal: ports.lendTerminal, post });
   const edit = createEditingEffects(session, draft, passphrase, post);
   const create = createCreatingEffects(session, draft, passphrase, post);
 
@@ -170,6 +172,9 @@ export function createEffects(
       case 'apply-new':
       case 'drop-new':
         return create(effect);
+      case 'plan-commit':
+      case 'commit':
+        return commit(effect);
       case 'answer-passphrase':
         return passphrase.answer(effect.answer);
       case 'edit-passphrase':

@@ -1,10 +1,12 @@
 import type { CopyReport } from '../../app/clipboard/copy.ts';
+import type { CommitResult } from '../../app/committing/git-work.ts';
 import type { EmptyPlace } from '../../app/identities/find-identities.ts';
 import type { LastChange, OpenedSecret, SecretRef } from '../../app/session.ts';
 import type { OfferedReader } from '../../app/usecases/readers-for-new.ts';
 import type { SavedEdit } from '../../app/usecases/save-edit.ts';
 import type { TextChange } from '../../app/usecases/texts-of-plan.ts';
 import type { PlanView } from '../../app/usecases/views.ts';
+import type { CommitPlan } from '../../core/commit-plan.ts';
 import type { GitState } from '../../core/git-state.ts';
 import type { IdentityStatus } from '../../core/identity-status.ts';
 import type { Outcome } from '../../core/outcome.ts';
@@ -143,6 +145,15 @@ export type Message =
       readonly type: 'made';
       readonly request: number;
       readonly outcome: Outcome<{ readonly id: SecretId }>;
+      readonly repository: Repository;
+    }
+  | { readonly type: 'commit-planned'; readonly request: number; readonly outcome: Outcome<CommitPlan> }
+  | {
+      readonly type: 'committed';
+      readonly request: number;
+      readonly outcome: Outcome<CommitResult>;
+      readonly plan: CommitPlan;
+      readonly message: string;
       readonly repository: Repository;
     }
   | { readonly type: 'passphrase-asked'; readonly origin: string; readonly attempt: number }

@@ -1,5 +1,6 @@
 import type { Agreement } from '../../app/usecases/apply-agreed.ts';
 import type { Choice } from '../../app/usecases/text-obstacle.ts';
+import type { CommitPlan } from '../../core/commit-plan.ts';
 import type { SecretId } from '../../core/secret.ts';
 import type { OutsideAnswers } from './outside-state.ts';
 
@@ -21,6 +22,13 @@ export type Question = {
       readonly typed: string;
     }
   | { readonly about: 'new'; readonly name: string | null; readonly typed: string }
+  /** `draft`: the message, while it is changed. */
+  | {
+      readonly about: 'commit';
+      readonly plan: CommitPlan;
+      readonly message: string;
+      readonly draft: string | null;
+    }
   | { readonly about: 'remove'; readonly ids: readonly SecretId[]; readonly agreed: Agreement }
   | { readonly about: 'undo' | 'redo'; readonly agreed: Agreement }
   /** Going back is going back to the user's own editor. */

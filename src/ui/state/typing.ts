@@ -1,6 +1,8 @@
 import type { CommandId } from '../keys/bindings.ts';
 import { inside, windowTop } from '../layout.ts';
+import { lineOf } from '../parts/question-rows.ts';
 import { choicesOf } from './choices.ts';
+import { keepMessage } from './committing.ts';
 import { searchFor } from './filtering.ts';
 import { followLine, moveTo, withLines } from './list-lines.ts';
 import { browserView, emptyFilter, type Hit, type Model, restingView } from './model.ts';
@@ -12,7 +14,7 @@ import { andThen, answered, type ModelStep, request, still } from './step.ts';
 export function typedLine(model: Model): string | null {
   const { view, filter } = model;
   if (view.kind === 'help' || view.kind === 'palette') return view.query;
-  if (view.kind === 'question') return nameTyped(view.question);
+  if (view.kind === 'question') return lineOf(view.question);
   return view.kind === 'browser' && filter.isTyping ? filter.query : null;
 }
 
@@ -32,15 +34,12 @@ export function erase(model: Model, how: 'character' | 'word' | 'line'): ModelSt
   return withLine(model, [...line].slice(0, -1).join(''));
 }
 
-/** The name that has to be typed, as far as it is; `null` for a question that a key answers. */
-const nameTyped = (question: Question): string | null =>
-  mayAskName(question) && question.name !== null ? question.typed : null;
-
 function withLine(model: Model, query: string): ModelStep {
   const { view } = model;
   if (view.kind === 'question') {
     const { question } = view;
-    const next: Question = mayAskName(question) ? { ...question, typed: query } : question;
+    const changed: Question = mayAskName(question) ? { ...question, typed: query } : question;
+    const next: Question = changed.about === 'commit' ? { ...changed, draft: query } : changed;
     return still({ ...model, view: { ...view, question: next } });
   }
   if (view.kind === 'help') return still({ ...model, view: { ...view, query, cursor: 0, top: 0 } });
@@ -83,7 +82,13 @@ export function recall(model: Model): ModelStep {
 }
 
 export function cancelTyping(model: Model): ModelStep {
-  if (model.view.kind === 'question') return still({ ...model, view: restingView(model) });
+  const { view } = model;
+  if (view.kind === 'question') {
+    const { question } = view;
+    return still(
+      question.about === 'commit' ? keepMessage(model, question) : { ...model, view: restingView(model) },
+    );
+  }
   if (model.view.kind === 'help' || model.view.kind === 'palette') {
     return still(answered({ ...model, view: browserView }, 'search'));
   }

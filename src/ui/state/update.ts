@@ -2,6 +2,7 @@ import { show } from '../../core/safe-text.ts';
 import type { Context } from '../keys/binding.ts';
 import { keyFor, resolveKey } from '../keys/resolve-key.ts';
 import { runCommand } from './commands.ts';
+import { onCommitPlanned, onCommitted } from './committing.ts';
 import { typeInForm } from './creating.ts';
 import { onMade, onOffered, onPrepared, onTextBegun } from './creating-replies.ts';
 import { hide, onEdited, onEditing, touch } from './editing.ts';
@@ -97,6 +98,10 @@ function react(model: Model, message: Stamped): ModelStep {
       return onIndexed(model, message);
     case 'changed':
       return onChanged(model, message);
+    case 'commit-planned':
+      return onCommitPlanned(model, message);
+    case 'committed':
+      return onCommitted(model, message);
     case 'git-told':
       return still(onGitTold(model, message));
     case 'reloaded':
