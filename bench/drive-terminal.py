@@ -3,6 +3,8 @@
 {"argv": [...], "env": {...}, "cwd": "...", "rows": 50, "columns": 200, "settledWhen": ["text", ...], "keys": ["j", ...],
  "pauseMs": 60, "quit": "q"}
 
+A key may be a pair ["e", "text"]: then the frame that counts is the first by whose end that text was written.
+
 A frame ends where the program ends a synchronized update (CSI ? 2026 l). The first full frame is the first one by whose
 end every text of `settledWhen` has been written.
 """
@@ -53,9 +55,10 @@ def run(plan):
 
     keys = []
     for key in plan.get("keys", []):
+        text, until = (key, "") if isinstance(key, str) else key
         pressed = time.perf_counter()
-        os.write(fd, key.encode())
-        keys.append(answer(fd, pressed, plan["pauseMs"] / 1000))
+        os.write(fd, text.encode())
+        keys.append(answer(fd, pressed, plan["pauseMs"] / 1000, until.encode()))
 
     if plan.get("quit"):
         try:
@@ -77,8 +80,8 @@ def run(plan):
     }
 
 
-def answer(fd, pressed, pause):
-    """Time to the end of the first frame after a key, and all bytes until the next key is due."""
+def answer(fd, pressed, pause, until):
+    """Time to the end of the first frame after a key that says `until`, and all bytes until the next key is due."""
     seen = b""
     frame = None
     due = pressed + pause
@@ -87,7 +90,7 @@ def answer(fd, pressed, pause):
         if chunk is None:
             break
         seen += chunk
-        if frame is None and END in seen:
+        if frame is None and until in seen and END in seen[seen.find(until) :]:
             frame = (time.perf_counter() - pressed) * 1000
     return {"ms": frame, "bytes": len(seen)}
 

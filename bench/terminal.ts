@@ -1,6 +1,9 @@
 import { spawnSync } from 'node:child_process';
 import path from 'node:path';
 
+/** A key, or a key and what the frame says that it is to be measured to. */
+export type TimedKey = string | readonly [key: string, until: string];
+
 export interface TerminalPlan {
   readonly argv: readonly string[];
   readonly cwd: string;
@@ -9,7 +12,7 @@ export interface TerminalPlan {
   readonly columns: number;
   /** The first full frame is the first by whose end all of these were written. */
   readonly settledWhen: readonly string[];
-  readonly keys?: readonly string[];
+  readonly keys?: readonly TimedKey[];
   readonly pauseMs?: number;
   readonly quit?: string;
 }

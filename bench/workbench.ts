@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Command } from './measure.ts';
-import { runInTerminal, type TerminalRun } from './terminal.ts';
+import { runInTerminal, type TerminalRun, type TimedKey } from './terminal.ts';
 
 const source = path.resolve(import.meta.dirname, '..');
 
@@ -49,7 +49,7 @@ export const node = (commandArguments: readonly string[], program = process.exec
 export function openUi(
   repository: string,
   identityFile: string,
-  run: { readonly keys?: readonly string[]; readonly program?: string } = {},
+  run: { readonly keys?: readonly TimedKey[]; readonly program?: string } = {},
 ): TerminalRun {
   const ran = runInTerminal({
     argv: [

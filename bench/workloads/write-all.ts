@@ -1,6 +1,7 @@
 // Writes new values into the first COUNT secrets of a repository, in a program that runs already, and prints as JSON how
 // many milliseconds each of these took: all of them as one write of keyhole's, one of them (median of 15), and the same
-// two without keyhole's care: encrypt, write, fsync, rename. `node … ROOT IDENTITY COUNT`
+// two without keyhole's care: encrypt, write, fsync, rename; and one write and fsync (median of 15). `node … ROOT
+// IDENTITY COUNT`
 import { closeSync, fsyncSync, openSync, renameSync, writeSync } from 'node:fs';
 import path from 'node:path';
 import { openSession } from '../../src/app/open-session.ts';
@@ -52,6 +53,13 @@ async function saveBarely(session: Session, secrets: readonly Secret[]): Promise
   }
 }
 
+async function writeAndSync(root: string): Promise<void> {
+  const descriptor = openSync(path.join(root, 'bare.new'), 'w');
+  writeSync(descriptor, nextValue());
+  fsyncSync(descriptor);
+  closeSync(descriptor);
+}
+
 async function median(work: () => Promise<void>): Promise<number> {
   const times: number[] = [];
   for (let count = 0; count < singles; count += 1) times.push(await timed(work));
@@ -80,6 +88,7 @@ async function main(): Promise<void> {
     bareMany: await timed(() => saveBarely(session, all)),
     one: await median(() => save(session, one)),
     bareOne: await median(() => saveBarely(session, one)),
+    bareSync: await median(() => writeAndSync(root)),
   };
   process.stdout.write(JSON.stringify(results));
 }
