@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs';
 import { copyOf, keyhole, type Scene, type Standing } from './scene.ts';
 import { type Fault, type FaultRun, run, runWithFault } from './start.ts';
-import { type CallPoint, callsOf, settledCalls } from './system-calls.ts';
+import { around, type CallPoint, callsOf, settledCalls } from './system-calls.ts';
 
 export interface SweepOptions {
   readonly calls: readonly string[];
@@ -86,10 +86,12 @@ interface Verdict {
 
 const isMixed = (standings: readonly Standing[]): boolean => new Set(standings).size > 1;
 
-/** Node writes to itself, now more, now less often, so the call that was counted is not in every run where it was. */
 async function attemptPatiently(scene: Scene, point: CallPoint, fault: Fault): Promise<Verdict> {
   let verdict = await attempt(scene, point, fault);
-  for (let tries = 1; verdict.absent && tries < 5; tries += 1) verdict = await attempt(scene, point, fault);
+  for (const other of around(point)) {
+    if (!verdict.absent) break;
+    verdict = await attempt(scene, other, fault);
+  }
   return verdict;
 }
 

@@ -98,3 +98,10 @@ export function settledCalls(count: () => readonly CallPoint[]): readonly CallPo
   for (let tries = 2; !isSame(before, calls) && tries < 12; tries += 1) [before, calls] = [calls, count()];
   return calls;
 }
+
+/**
+ * Where a call may be in another run: Node makes one for itself now and then, so it comes one or two earlier or later.
+ * What was struck there is compared with what was meant.
+ */
+export const around = (point: CallPoint): readonly CallPoint[] =>
+  [0, 1, -1, 2, -2].map((shift) => ({ ...point, count: Math.max(point.count + shift, 1) }));

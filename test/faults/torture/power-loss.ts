@@ -4,7 +4,7 @@ import { copyTemplate, keyhole, type Scene, sceneAt } from '../support/scene.ts'
 import { newScene, setScene, undoScene } from '../support/scenes.ts';
 import { run, runWithFault } from '../support/start.ts';
 import { begins, inPairs, removeScene } from '../support/sweep.ts';
-import { type CallPoint, callsOf, changing, settledCalls } from '../support/system-calls.ts';
+import { around, type CallPoint, callsOf, changing, settledCalls } from '../support/system-calls.ts';
 import { type FrailDisks, type Frailty, hindrance, makeFrailDisks } from './frail-disk.ts';
 import type { Attack } from './sweeps.ts';
 import type { Row } from './table.ts';
@@ -33,23 +33,20 @@ interface Verdict {
   readonly end: 'old' | 'fresh' | 'neither';
 }
 
-/** The program is killed as it enters a call, or ends, and the power fails at once. `null`: it made no such call. */
+/** The program is killed as it enters a call, or ends, and the power fails at once. */
 async function attempt(
   scene: Scene,
   disks: FrailDisks,
   slot: number,
   point: CallPoint | null,
   command: readonly string[],
-): Promise<Verdict | null> {
+): Promise<Verdict> {
   const disk = disks.mount(slot);
   try {
     const at = sceneAt(scene, path.join(disk.directory, 'scene'));
     const started = at.started(command, scene.input);
     const ran =
-      point === null
-        ? { ...(await run(started)), hit: true, absent: false }
-        : await runWithFault(started, point, 'KILL');
-    if (ran.absent) return null;
+      point === null ? { ...(await run(started)), hit: true } : await runWithFault(started, point, 'KILL');
     disk.losePower();
     const before = await at.standings();
     const recovered = await run(at.started(keyhole('recover')));
@@ -101,8 +98,14 @@ async function powerLoss(
     const ends = Array.from({ length: acknowledged }, () => null);
     const points = withoutFsync ? ends : [...pointsOf(scene, disks), ...ends];
     const command = withoutFsync ? [...deaf, ...scene.command] : scene.command;
-    const judged = await inPairs(points, (point, slot) => attempt(scene, disks, slot, point, command));
-    verdicts = judged.filter((verdict) => verdict !== null);
+    verdicts = await inPairs(points, async (point, slot) => {
+      let verdict = await attempt(scene, disks, slot, point, command);
+      for (const other of point ? around(point) : []) {
+        if (verdict.hit) break;
+        verdict = await attempt(scene, disks, slot, other, command);
+      }
+      return verdict;
+    });
   } finally {
     disks.remove();
     removeScene(scene);
