@@ -1,7 +1,17 @@
 import { execFileSync } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  copyFileSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { encryptFile, encryptWithPassphrase } from '../../src/crypto/encrypt-file.ts';
+import { generateX25519 } from '../../src/crypto/generate-identity.ts';
 import { createDemoTerminals, type DemoTerminals, enter, search } from '../support/demo-terminal.ts';
 import { marker } from '../support/leak-marks.ts';
 import { describeWithPeers } from '../support/peers.ts';
@@ -12,10 +22,10 @@ const password = 'secrets/services/immich/admin-password.age';
 const oldValue = 'not-real-admin-password-immich';
 
 const toTerminal = /^writev?\(\d+<\/dev\/(pts\/\d+|tty)/;
-/** To the program that owns the clipboard, and from it to its server. */
-const toTmux = /^(write|sendto|sendmsg)\(\d+<(pipe|socket|UNIX-STREAM):/;
+/** To the program that owns the clipboard and from it to its server, or to a process of keyhole's own. */
+const toProcess = /^(write|sendto|sendmsg)\(\d+<(pipe|socket|UNIX-STREAM):/;
 
-describeWithPeers('plaintext in the terminal', ['tmux', 'git', 'age', 'strace'], () => {
+describeWithPeers('plaintext in the terminal', ['tmux', 'git', 'age', 'strace', 'ssh-keygen'], () => {
   let demo: DemoTerminals;
   beforeEach(async () => {
     demo = await createDemoTerminals();
@@ -47,6 +57,24 @@ describeWithPeers('plaintext in the terminal', ['tmux', 'git', 'age', 'strace'],
   async function leave(terminal: Tmux): Promise<void> {
     terminal.press('C-c');
     await terminal.waitFor(/ready\$$/);
+  }
+
+  /** A value was asked for, and the passphrase given that it took. */
+  async function unlocked(key: string, passphrase: string) {
+    const { words, leaks } = watched();
+    const terminal = await demo.start({ columns: 100, rows: 24 });
+    const identity = `--no-default-identities -i ${key}`;
+    enterWatched(
+      terminal,
+      { words, leaks },
+      `${demo.keyhole} get ${password} -C ${demo.repository} ${identity}`,
+    );
+    await terminal.waitFor('passphrase for');
+    terminal.type(passphrase);
+    terminal.press('Enter');
+    await terminal.waitFor(oldValue);
+    await terminal.waitFor(/ready\$$/);
+    return { leaks };
   }
 
   function expectOnly(leaks: readonly string[], ...allowed: readonly RegExp[]): void {
@@ -109,7 +137,7 @@ describeWithPeers('plaintext in the terminal', ['tmux', 'git', 'age', 'strace'],
     terminal.press('y');
     await terminal.waitFor('no terminal is attached');
     await leave(terminal);
-    expectOnly(seen.leaks([oldValue]), toTmux);
+    expectOnly(seen.leaks([oldValue]), toProcess);
     const commandSeen = watch(path.join(demo.home, 'watch-command'));
     enterWatched(
       terminal,
@@ -118,7 +146,7 @@ describeWithPeers('plaintext in the terminal', ['tmux', 'git', 'age', 'strace'],
     );
     await terminal.waitFor('no terminal is attached');
     await terminal.waitFor(/ready\$$/);
-    expectOnly(commandSeen.leaks([oldValue]), toTmux);
+    expectOnly(commandSeen.leaks([oldValue]), toProcess);
   });
 
   test('is nowhere after kill -9 in the midst of saving it, nor after the next start', async () => {
@@ -139,6 +167,54 @@ describeWithPeers('plaintext in the terminal', ['tmux', 'git', 'age', 'strace'],
     await next.waitFor(/ready\$$/);
     expectOnly(after.leaks([mark]));
     expect(decrypted()).toContain(mark);
+  });
+
+  test('that unlocks an OpenSSH key goes nowhere', async () => {
+    const passphrase = marker();
+    const key = path.join(demo.home, 'locked');
+    copyFileSync(demo.identityFile, key);
+    chmodSync(key, 0o600);
+    execFileSync('ssh-keygen', ['-q', '-p', '-P', '', '-N', passphrase, '-f', key]);
+    const { leaks } = await unlocked(key, passphrase);
+    expectOnly(leaks([passphrase]));
+    expectOnly(leaks([oldValue]), toTerminal);
+  });
+
+  test('that unlocks an identity file goes only to the process that tries it', async () => {
+    const passphrase = marker();
+    const key = path.join(demo.home, 'locked.age');
+    const { identity, recipient } = generateX25519();
+    const options = { armor: true, workFactor: 15 };
+    const locked = await encryptWithPassphrase(identity, Buffer.from(passphrase), options);
+    const secret = await encryptFile(Buffer.from(oldValue), [recipient], options);
+    if (!locked.ok || !secret.ok) throw new Error('not encrypted');
+    writeFileSync(key, locked.value, { mode: 0o600 });
+    writeFileSync(path.join(demo.repository, password), secret.value);
+    const { leaks } = await unlocked(key, passphrase);
+    expectOnly(leaks([passphrase]), toProcess);
+  });
+
+  test('that an editor had when keyhole was killed is gone once the UI starts', async () => {
+    const runtime = mkdtempSync('/dev/shm/keyhole-e2e-');
+    try {
+      const editor = path.join(demo.home, 'editor');
+      writeFileSync(editor, '#!/bin/sh\nkill -9 $PPID\n', { mode: 0o755 });
+      const env = { XDG_RUNTIME_DIR: runtime, VISUAL: editor };
+      const terminal = await demo.start({ columns: 100, rows: 24 }, { env });
+      const identity = `--no-default-identities -i ${demo.identityFile}`;
+      enter(terminal, `${demo.keyhole} edit ${password} -C ${demo.repository} ${identity}`);
+      await terminal.waitFor('Killed');
+      const left = (): readonly string[] =>
+        readdirSync(runtime, { recursive: true, withFileTypes: true })
+          .filter((entry) => entry.isFile())
+          .map((entry) => readFileSync(path.join(entry.parentPath, entry.name), 'utf8'));
+      expect(left()).toContain(oldValue);
+      enter(terminal, demo.openDemo);
+      await terminal.waitFor(/\?( help)?\s*$/);
+      expect(left()).not.toContain(oldValue);
+    } finally {
+      rmSync(runtime, { recursive: true, force: true });
+    }
   });
 
   test('is found where a careless program puts it', async () => {

@@ -13,6 +13,8 @@ describeWithPeers('plaintext, as the kernel sees it,', ['strace', 'git'], () => 
   const runtime = mkdtempSync('/dev/shm/keyhole-leak-');
   beforeAll(async () => {
     const template = await makeTemplate(Object.keys(values), (file) => values[file] ?? '');
+    const author = '[user]\n  name = Alice\n  email = alice@example.org\n';
+    writeFileSync(path.join(template, 'home/.gitconfig'), author);
     scene = { name: '', template, command: [], input: '', files: [], isNew: async () => false };
   });
   afterAll(() => {

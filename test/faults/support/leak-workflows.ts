@@ -55,6 +55,7 @@ const writing: readonly Workflow[] = [
   { words: ['set', 'db.age', '--dry-run', '--json'], input: fresh },
   { words: ['set', 'app.json.age'], input: `{"a": {"b": "y"}, "c": "${fresh}"}` },
   { words: ['set', 'app.json.age#a.b'], input: fresh },
+  { words: ['set', 'app.json.age#a.new', '--create'], input: fresh },
   { words: ['new', 'made.age', ...to], input: fresh },
   { words: ['new', 'made.age', ...to, '--from-file', '../editor/typed'] },
   { words: ['mv', 'db.age', 'moved.age'] },
@@ -66,11 +67,12 @@ const writing: readonly Workflow[] = [
   { words: ['edit', 'db.age'], editor: `${typing} "$1"`, goesTo: editor },
   { words: ['edit', 'app.json.age#c'], editor: `${typing} "$1"`, goesTo: editor },
   { words: ['edit', 'db.age'], editor: 'true', goesTo: editor },
+  { words: ['commit', '-y', '-m', 'changed'], before: [['set', 'db.age']], input: fresh },
 ];
 
 const making: readonly Workflow[] = [
-  ...['password', 'hex', 'base64', 'base64url', 'uuid', 'ssh-ed25519', 'age', 'wireguard'].map((kind) =>
-    generated(kind),
+  ...['password', 'words', 'hex', 'base64', 'base64url', 'uuid', 'ssh-ed25519', 'age', 'wireguard'].map(
+    (kind) => generated(kind),
   ),
   generated('ssh-rsa', '--length', '2048'),
   ...['bcrypt', 'sha512-crypt'].map((kind) => hashed(kind)),
