@@ -69,6 +69,7 @@ export async function runUi(session: Session, options: UiOptions): Promise<numbe
       env,
       lendTerminal: loan.lend,
       stopJob: options.stopJob ?? stopJob,
+      sayOutside: (line) => void stdout.write(`${line}\r\n`),
       redraw: () => queueMicrotask(redraw),
       quit: () => end(0),
     },

@@ -85,7 +85,8 @@ describeWithPeers('a commit from the terminal', ['tmux', 'git', 'age'], () => {
     terminal.press('c');
     await terminal.waitFor('hooks run, with your rights: pre-commit');
     terminal.press('y');
-    await terminal.waitFor('really?');
+    const lent = await terminal.waitFor('really?');
+    expect(lent).toContain('git commits, and runs pre-commit');
     enter(terminal, 'no');
     await terminal.waitFor('git did not commit: heard no');
     terminal.press('y');

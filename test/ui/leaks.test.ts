@@ -82,6 +82,7 @@ describe('the model', () => {
         env: {},
         lendTerminal: (use) => use(),
         stopJob: () => undefined,
+        sayOutside: () => undefined,
         redraw: () => undefined,
         quit: () => undefined,
       },
@@ -158,6 +159,7 @@ describe('the model', () => {
       env: {},
       lendTerminal: (use) => use(),
       stopJob: () => undefined,
+      sayOutside: () => undefined,
       redraw: () => undefined,
       quit: () => undefined,
     };

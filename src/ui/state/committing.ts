@@ -56,9 +56,12 @@ function nothingToCommit(model: Model, plan: CommitPlan, now: number): ReturnTyp
 export function editMessage(model: Model): ModelStep {
   const { view } = model;
   if (view.kind !== 'question' || view.question.about !== 'commit') return still(model);
+  const { question } = view;
+  // The line that is typed takes the place of the one that says the message.
+  const lines = question.lines.slice(1);
   return still({
     ...model,
-    view: { ...view, top: 0, question: { ...view.question, draft: view.question.message } },
+    view: { ...view, top: 0, question: { ...question, lines, draft: question.message } },
   });
 }
 

@@ -24,6 +24,8 @@ export interface EffectPorts {
   readonly lendTerminal: LendTerminal;
   /** Stops the whole job until the shell continues it. */
   readonly stopJob: () => void;
+  /** A line on the terminal while it is lent. */
+  readonly sayOutside: (line: string) => void;
   /** Draws everything anew on an emptied screen, whatever anybody else wrote there. */
   readonly redraw: () => void;
   readonly quit: () => void;
@@ -49,7 +51,7 @@ export function createEffects(
 ): { readonly run: (effect: Effect) => void; readonly stop: () => void } {
   const running = new Map<RequestKind, AbortController>();
   const finder = createFinder(session);
-  const commit = createCommitEffects({ session, lendTerminal: ports.lendTerminal, post });
+  const commit = createCommitEffects({ session, ports, post });
   const edit = createEditingEffects(session, draft, passphrase, post);
   const create = createCreatingEffects(session, draft, passphrase, post);
 

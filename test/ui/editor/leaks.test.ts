@@ -75,6 +75,7 @@ describe('a text that is edited', () => {
       env: {},
       lendTerminal: (use) => use(),
       stopJob: () => undefined,
+      sayOutside: () => undefined,
       redraw: () => undefined,
       quit: () => undefined,
     };
