@@ -109,6 +109,45 @@ describeWithPeers('plaintext in the terminal', ['tmux', 'git', 'age', 'strace', 
     expect(terminal.command('capture-pane', '-p', '-S', '-')).not.toContain(mark);
   });
 
+  test('of something new goes there only: typed, left, taken up again, written, added as a key', async () => {
+    const mark = marker();
+    const seen = watched();
+    const terminal = await open(seen);
+    terminal.press('n');
+    terminal.type('typed.env.age');
+    terminal.press('Enter');
+    await terminal.waitFor('on save');
+    terminal.type(`KEY=${mark}`);
+    await terminal.waitFor(mark);
+    terminal.press('Escape');
+    await terminal.waitFor('new secret');
+    terminal.press('Enter');
+    await terminal.waitFor(mark);
+    terminal.press('C-s');
+    expect(await terminal.waitFor(/make .*typed\.env\.age\?/)).not.toContain(mark);
+    terminal.press('y');
+    await terminal.waitFor('created');
+    terminal.press('Enter');
+    await terminal.waitFor(/▌−/);
+    terminal.press('Down', 'n');
+    await terminal.waitFor('new key in');
+    terminal.type('OTHER');
+    terminal.press('Enter');
+    await terminal.waitFor('on save');
+    terminal.type(mark);
+    terminal.press('C-s');
+    expect(await terminal.waitFor(/make .*#OTHER\?/)).not.toContain(mark);
+    terminal.press('y');
+    await terminal.waitFor(/created .*#OTHER/);
+    await leave(terminal);
+    expectOnly(seen.leaks([mark]), toTerminal);
+    const file = path.join(demo.repository, 'secrets/services/immich/typed.env.age');
+    expect(execFileSync('age', ['-d', '-i', demo.identityFile, file], { encoding: 'utf8' })).toBe(
+      `KEY=${mark}\nOTHER=${mark}`,
+    );
+    expect(terminal.command('capture-pane', '-p', '-S', '-')).not.toContain(mark);
+  });
+
   test('goes there only: revealed, copied by OSC 52, deleted, brought back, locked', async () => {
     const seen = watched();
     const terminal = await open(seen, { KEYHOLE_CLIPBOARD: 'osc52' });

@@ -3,14 +3,15 @@ import { show } from '../../core/safe-text.ts';
 import { keyFor } from '../keys/resolve-key.ts';
 import { closeForm, goOn, nameOfNew, oddities } from './creating.ts';
 import { touch } from './editing.ts';
-import { followLine, withLines } from './list-lines.ts';
+import { followLine } from './list-lines.ts';
 import type { Stamped } from './message.ts';
-import { emptyFilter, type Model, restingView } from './model.ts';
+import { type Model, restingView } from './model.ts';
 import { revealTime } from './opening.ts';
 import { planLines } from './plan-lines.ts';
 import { sayError, take, withRepository } from './replies.ts';
 import { shownKey } from './select.ts';
 import { andThen, failure, info, type ModelStep, request, still, withToast } from './step.ts';
+import { clearFilter } from './typing.ts';
 
 type Reply<T extends Stamped['type']> = Extract<Stamped, { type: T }>;
 
@@ -82,12 +83,14 @@ export function onMade(model: Model, reply: Reply<'made'>): ModelStep {
   const { target, fields } = form;
   const id = outcome.value.id;
   const ownWrites = { undo: current.ownWrites.undo + 1, redo: 0 };
-  const says = `created ${show(nameOfNew(form))} · ${keyFor('undo')} takes it back`;
-  return andThen(closeForm({ ...rested, ownWrites }), (closed) =>
+  // Short: a message of two lines would lie over the line that it is about.
+  const name = show(nameOfNew(form).replace(/^.*\//, ''));
+  const says = `created ${name} · ${keyFor('undo')} takes it back`;
+  // A search that would not find it must not hide it.
+  const listed = target.kind === 'key' ? rested : clearFilter(rested);
+  return andThen(closeForm({ ...listed, ownWrites }), (closed) =>
     andThen(withRepository(closed, repository), (next) => {
-      const isListed = next.lines.some((line) => line.id === id);
-      const all = isListed ? next : withLines({ ...next, filter: emptyFilter });
-      const found = followLine(withToast(all, info(says, now)), { id, ranges: [] });
+      const found = followLine(withToast(next, info(says, now)), { id, ranges: [] });
       if (target.kind !== 'key') return still(found);
       const path = parseKeyPath(fields.name);
       return request(found, 'open', (number) => ({

@@ -277,7 +277,7 @@ describe('from the form to the file', () => {
     const { model: made } = play(filtered, { type: 'made', request, outcome: ok({ id }), repository });
     expect(selectedLine(made)?.id).toBe(id);
     expect(made).toMatchObject({ form: null, ownWrites: { undo: 1, redo: 0 } });
-    expect(made.toast?.text).toBe('created hosts/db1/x.age · u takes it back');
+    expect(made.toast?.text).toBe('created x.age · u takes it back');
   });
 });
 
