@@ -45,7 +45,10 @@ describe('a new name', () => {
     ['hosts/db2', '! hosts/db2/postgres.age: there is a file already'],
     ['../x.age', '! ../x.age: not a path of a file in the repository'],
     ['/etc/x.age', '! /etc/x.age: not a path of a file in the repository'],
-    ['Mail/DKIM.age', '! Mail/DKIM.age: mail/dkim.age is the same name where case does not count'],
+    [
+      'Mail/DKIM.age',
+      '! Mail/DKIM.age: mail/dkim.age differs in upper and lower case alone: many systems keep one of the two',
+    ],
     ['x.txt', '! x.txt: the name does not end in .age, as those of secrets do'],
     ['lost.age', 'enter shows what that changes, rules included, before it does.'],
     ['Hosts/db1/postgres.age', 'enter shows what that changes, rules included, before it does.'],
@@ -55,9 +58,7 @@ describe('a new name', () => {
   });
 
   test('a copy may not be told from its original by case alone', () => {
-    expect(said(named('C', 'Hosts/db1/postgres.age'))[0]).toContain(
-      'is the same name where case does not count',
-    );
+    expect(said(named('C', 'Hosts/db1/postgres.age'))[0]).toContain('differs in upper and lower case alone');
   });
 
   test('of a file without a rule is the name of the file alone, and that is said', () => {

@@ -1,6 +1,8 @@
+import { foldedPath } from '../../core/folded-path.ts';
 import { newPath } from '../../core/new-path.ts';
 import { fail, type Outcome, ok } from '../../core/outcome.ts';
 import type { Repository } from '../../core/repository.ts';
+import { notesOnName } from './notes-on-name.ts';
 import { placeOfNew } from './place-of-new.ts';
 import type { RulePlace } from './rule-place.ts';
 
@@ -28,12 +30,6 @@ export function checkNewPath(repository: Repository, text: string): Outcome<Chec
 
 /** What may surprise somebody about the name of a new secret. */
 export function notesOnPath({ secrets }: Repository, path: string): readonly string[] {
-  const alike = secrets.find(({ id }) => folded(id) === folded(path));
-  const clash = `${alike?.id} differs in upper and lower case alone: many systems keep one of the two`;
-  return [
-    ...(alike ? [clash] : []),
-    ...(path.endsWith('.age') ? [] : ['the name does not end in .age, as those of secrets do']),
-  ];
+  const wanted = foldedPath(path);
+  return notesOnName(path, secrets.find(({ id }) => foldedPath(id) === wanted)?.id);
 }
-
-const folded = (path: string): string => path.normalize('NFC').toLowerCase();

@@ -1,6 +1,8 @@
+import { foldedPath } from '../../core/folded-path.ts';
 import { fail, type Outcome, ok } from '../../core/outcome.ts';
 import type { Repository } from '../../core/repository.ts';
 import type { SecretId } from '../../core/secret.ts';
+import { notesOnName } from './notes-on-name.ts';
 import type { Transfer } from './prepare-transfer.ts';
 
 /**
@@ -15,7 +17,7 @@ export function checkTransfers(
   const known = new Map(secrets.map((secret) => [secret.id as string, secret]));
   const leaving = new Set<SecretId>(kind === 'mv' ? transfers.map(({ from }) => from) : []);
   const staying = new Map(
-    secrets.flatMap(({ id }): [string, string][] => (leaving.has(id) ? [] : [[folded(id), id]])),
+    secrets.flatMap(({ id }): [string, string][] => (leaving.has(id) ? [] : [[foldedPath(id), id]])),
   );
   const notes: string[] = [];
   const taken = new Map<string, string>();
@@ -28,14 +30,9 @@ export function checkTransfers(
     const there = known.get(to);
     if (there !== undefined && (there.state !== 'missing' || from === to))
       return fail('refused', 'there is a file already', { where: to });
-    const alike = staying.get(folded(to));
-    if (alike !== undefined && alike !== to)
-      notes.push(`${to}: ${alike} is the same name where case does not count`);
-    staying.set(folded(to), to);
-    if (!to.endsWith('.age')) notes.push(`${to}: the name does not end in .age, as those of secrets do`);
+    const alike = staying.get(foldedPath(to));
+    notes.push(...notesOnName(to, alike === to ? undefined : alike).map((note) => `${to}: ${note}`));
+    staying.set(foldedPath(to), to);
   }
   return ok(notes);
 }
-
-/** Names that are one file on a disk that ignores case or Unicode form, as on macOS, are one here. */
-const folded = (path: string): string => path.normalize('NFC').toLowerCase();

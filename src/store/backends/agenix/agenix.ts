@@ -1,4 +1,5 @@
 import { counted } from '../../../core/counted.ts';
+import { foldedPath } from '../../../core/folded-path.ts';
 import type { Problem } from '../../../core/repository.ts';
 import type { Secret, SecretId } from '../../../core/secret.ts';
 import type { Stanza } from '../../../core/stanza.ts';
@@ -108,7 +109,7 @@ function twins(secrets: readonly Secret[]): readonly Problem[] {
   const seen = new Map<string, SecretId>();
   const problems: Problem[] = [];
   for (const { id } of secrets) {
-    const folded = id.normalize('NFC').toLowerCase();
+    const folded = foldedPath(id);
     const first = seen.get(folded);
     if (first === undefined) seen.set(folded, id);
     else {
