@@ -138,7 +138,7 @@ describeWithPeers(
         expect(rules()).toEqual(renamed(before, { [password]: to }));
         expect(terminal.screen()).toMatch(/▌.*root-password\.age/);
         terminal.press('u');
-        await terminal.waitFor('taken back');
+        expect(await terminal.waitFor('taken back')).toMatch(/▌.*min-password\.age/);
         expect(status()).toBe('A  host.nix\n');
       },
     );

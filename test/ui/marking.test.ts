@@ -196,6 +196,16 @@ describe('what acts on several', () => {
     expect(model.toast?.text).toBe('deleted: 2 secrets · u takes it back');
   });
 
+  test('taken back, the cursor is on the first that came back', () => {
+    const asking = play(play(fresh(), 'space j j space').model, 'd');
+    const gone = play(asking.model, wrote(asking.model, at(0, 2), true));
+    const undoing = play(gone.model, 'G u');
+    const back = { ...wrote(undoing.model, [], true), what: 'undo', label: 'rm 2 secrets' } as Message;
+    const { model } = play(undoing.model, back);
+    expect(model.lines[model.cursor]?.id).toBe(all[0]);
+    expect(picked(model)).toEqual([]);
+  });
+
   test('not deleted, they stay selected', () => {
     const asking = play(three(), 'd');
     const failed = {

@@ -7,7 +7,7 @@ import { chosenSecrets, noMarks } from './marks.ts';
 import type { Stamped } from './message.ts';
 import { browserView, type Model, restingView, type Toast } from './model.ts';
 import { sayError, take, withRepository } from './replies.ts';
-import { editorPage, shownKey } from './select.ts';
+import { editorPage, secretOf, shownKey } from './select.ts';
 import {
   andThen,
   failure,
@@ -100,15 +100,17 @@ export function written(model: Model, reply: Wrote): ModelStep {
   const toast: Toast = isLong ? { level: 'info', text: says, until: null } : info(says, now);
   return andThen(left, (closed) =>
     andThen(withRepository({ ...closed, ownWrites, marks }, repository), (next) =>
-      unfoldAgain(model, withToast(atNewName(next, reply), toast)),
+      unfoldAgain(model, withToast(atNewName(model, next, reply), toast)),
     ),
   );
 }
 
-/** The cursor goes with what got another name, unless a filter hides that. */
-function atNewName(model: Model, { what, ids: [id] }: Wrote): Model {
-  const isNamed = what === 'mv' || what === 'cp';
-  const line = isNamed ? model.lines.find((one) => one.id === id) : undefined;
+/** The cursor goes to what got another name or came back, unless a filter hides that. */
+function atNewName(before: Model, model: Model, { what, ids: [named] }: Wrote): Model {
+  const isReversal = what === 'undo' || what === 'redo';
+  const came = isReversal ? model.lines.find(({ id }) => secretOf(before, id) === undefined)?.id : undefined;
+  const id = what === 'mv' || what === 'cp' ? named : came;
+  const line = id && model.lines.find((one) => one.id === id);
   return line ? followLine(model, { id: line.id, ranges: [] }) : model;
 }
 
