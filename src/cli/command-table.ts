@@ -39,6 +39,10 @@ export const commandTable = [
         says: 'only secrets of this reader (a name or a public key)',
         completes: 'reader',
       },
+      {
+        name: 'git',
+        says: 'also what git would say of each file, found out without running what the repository configures',
+      },
     ],
     examples: [
       { command: 'keyhole list --state drift', says: 'what differs from the rules' },

@@ -27,6 +27,7 @@ describe('the JSON of', () => {
   const outputs: readonly (readonly [OutputName, readonly string[]])[] = [
     ['list', ['list']],
     ['list', ['ls', '--state', 'drift', '--reader', 'alice', 'secrets/**']],
+    ['list-git', ['list', '--git']],
     ['get', ['get', 'secrets/db.age']],
     ['get', ['get', 'secrets/app.json.age#db.ports.0']],
     ['get-keys', ['get', 'secrets/app.env.age#']],

@@ -223,6 +223,26 @@ describeWithPeers('commit', ['git'], () => {
   });
 });
 
+describeWithPeers('list --git', ['git'], () => {
+  test('says what git would say, and list without it asks no git', () => {
+    keyhole(['set', 'secrets/db.age'], 'another');
+    writeFileSync(file('secrets/stray.age'), readFileSync(file('secrets/db.age')));
+    const lines = keyhole(['list', '--git', 'secrets/*']).text.split('\n');
+    const last = (name: string): string | undefined =>
+      lines
+        .find((line) => line.startsWith(`${name}\t`))
+        ?.split('\t')
+        .at(-1);
+    expect(last('secrets/db.age')).toBe('modified, not committed');
+    expect(last('secrets/stray.age')).toBe('untracked');
+    expect(last('secrets/two-lines.age')).toBe('clean');
+    expect(last('secrets/missing.age')).toBe('-');
+    const json = JSON.parse(keyhole(['list', '--git', '--json']).text);
+    expect(json.git).toContainEqual({ path: 'secrets.nix', tree: 'clean', isStaged: false });
+    expect(JSON.parse(keyhole(['list', '--json']).text)).not.toHaveProperty('git');
+  });
+});
+
 describeWithPeers('a secret behind a link', ['git'], () => {
   test('is the file that the link leads to', async () => {
     symlinkSync('db.age', file('secrets/link.age'));

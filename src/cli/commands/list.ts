@@ -1,9 +1,11 @@
+import type { Session } from '../../app/session.ts';
 import { listSecrets } from '../../app/usecases/list-secrets.ts';
 import type { SecretView } from '../../app/usecases/views.ts';
 import { type Outcome, ok } from '../../core/outcome.ts';
 import { type SecretState, secretStates } from '../../core/secret.ts';
 import type { Cell } from '../columns.ts';
-import { type Invocation, valuesOf } from '../invocation.ts';
+import type { GitColumn } from '../git-column.ts';
+import { hasOption, type Invocation, valuesOf } from '../invocation.ts';
 import { nothingFits } from '../nothing-fits.ts';
 import { openSessionFor } from '../open-session-for.ts';
 import { problemNotes } from '../problem-notes.ts';
@@ -27,14 +29,27 @@ export const list: Command = async (invocation, io): Promise<Outcome<Report>> =>
   });
   if (!listed.ok) return listed;
   const { secrets, problems } = listed.value;
+  const git = hasOption(invocation, 'git') ? await gitOf(session, secrets) : ok(null);
+  if (!git.ok) return git;
+  const json: Output<'list'> | Output<'list-git'> = { ...listed.value, ...git.value?.json };
+  const { cell } = git.value ?? {};
   return ok(
     report({
-      json: { ...listed.value } satisfies Output<'list'>,
-      records: secrets.map(record),
+      json: { ...json },
+      records: secrets.map((secret) => [...record(secret), ...(cell ? [cell(secret.id)] : [])]),
       notes: [...notes, ...problemNotes(problems), ...nothingFits(invocation, session, secrets.length)],
     }),
   );
 };
+
+/** Loaded where it is wanted: git is asked, and `list` is fast without. */
+async function gitOf(session: Session, secrets: readonly SecretView[]): Promise<Outcome<GitColumn>> {
+  const { gitColumn } = await import('../git-column.ts');
+  return gitColumn(
+    session,
+    secrets.map(({ id }) => id),
+  );
+}
 
 const statesOf = (invocation: Invocation): readonly SecretState[] => {
   const wanted = new Set(valuesOf(invocation, 'state'));

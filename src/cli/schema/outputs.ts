@@ -18,6 +18,22 @@ const { key, problem, readerKind, recipients, rules, secret, state, yesNoUnknown
 /** What each command prints with `--json`, after `schema` and `ok`. */
 export const outputs = {
   list: object({ root: text(), rules: list(rules), secrets: list(secret), problems: list(problem) }),
+  'list-git': object({
+    root: text(),
+    rules: list(rules),
+    secrets: list(secret),
+    problems: list(problem),
+    git: nullable(
+      list(
+        object({
+          path: text('a secret or a rules file'),
+          tree: oneOf(['clean', 'modified', 'deleted', 'untracked', 'conflicted', 'unknown']),
+          isStaged: boolean('the index differs from the last commit'),
+        }),
+        'without files that git does not know and that are not there',
+      ),
+    ),
+  }),
   get: object({
     id: text(),
     key: nullable(list(text(), 'path of keys; null for the whole file')),
