@@ -9,6 +9,7 @@ export type Token =
   | 'quiet'
   | 'selected'
   | 'selectedElsewhere'
+  | 'selectedMark'
   | 'good'
   | 'warning'
   | 'bad'
@@ -45,6 +46,7 @@ const coloured: Readonly<Record<Token, Style>> = {
   quiet: dim,
   selected: inverse,
   selectedElsewhere: bold,
+  selectedMark: style([7, 35], [39, 27]),
   good: style([32], [39]),
   warning: style([33], [39]),
   bad: style([31], [39]),
@@ -60,6 +62,7 @@ const withoutColour: Readonly<Record<Token, Style>> = {
   quiet: dim,
   selected: inverse,
   selectedElsewhere: bold,
+  selectedMark: style([7, 4], [24, 27]),
   good: nothing,
   warning: bold,
   bad: style([1, 4], [24, 22]),

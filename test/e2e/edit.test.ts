@@ -107,6 +107,27 @@ describeWithPeers('a value that is edited in the terminal', ['tmux', 'git', 'age
     await terminal.waitFor('immich-mor');
   });
 
+  test.each(sizes)('is selected, cut, pasted and typed over, at $columns×$rows', async (size) => {
+    const terminal = await openPassword(size);
+    await edit(terminal);
+    terminal.press('C-S-Right', 'C-S-Right');
+    await terminal.waitFor('8 characters selected');
+    expect(terminal.colouredScreen()).toMatch(/\u001b\[(0;)?7m(\u001b\[\d+m)*not-real\u001b\[0m/);
+    terminal.press('C-x', 'End', 'C-y');
+    await terminal.waitFor('immichnot-real');
+    terminal.press('Home', 'C-Space', 'Right');
+    await terminal.waitFor('1 character selected');
+    terminal.type('over');
+    terminal.press('Enter', 'S-Up');
+    await terminal.waitFor('2 lines selected');
+    terminal.press('Escape');
+    await terminal.waitFor((screen) => !screen.includes('selected') && screen.includes('on save'));
+    terminal.press('M-a', 'M-w', 'C-y', 'C-s');
+    await terminal.waitFor('saved');
+    const text = 'over\nadmin-password-immichnot-real';
+    expect(decrypted(password)).toBe(text + text);
+  });
+
   test('and does not parse any more is refused with its place, and kept', async () => {
     const file = 'secrets/backup/offsite.json.age';
     const before = decrypted(file);

@@ -18,6 +18,9 @@ describe('input becomes keys', () => {
     ['shift-tab', '', { tab: true, shift: true }, ['shift-tab']],
     ['a quick Esc and a letter', 'j', { meta: true }, ['alt-j']],
     ['an arrow with Ctrl', '', { leftArrow: true, ctrl: true }, ['ctrl-left']],
+    ['an arrow with Shift', '', { rightArrow: true, shift: true }, ['shift-right']],
+    ['an arrow with Ctrl and Shift', '', { rightArrow: true, ctrl: true, shift: true }, ['ctrl-shift-right']],
+    ['Ctrl-Space as Ink names it', '`', { ctrl: true }, ['ctrl-space']],
     ['a function key, which Ink cannot name', '', {}, []],
     ['letters beyond one code unit', '𝒳é', {}, ['𝒳', 'é']],
     ['a C1 control', '\u009b', {}, []],
@@ -31,6 +34,7 @@ describe('input becomes keys', () => {
       parseKeys(input, flags)[0]?.instead?.map(({ name }) => name);
     expect(instead('j', { meta: true })).toEqual(['esc', 'j']);
     expect(instead('', { leftArrow: true, ctrl: true })).toEqual(['left']);
+    expect(instead('', { leftArrow: true, shift: true })).toEqual(['left']);
     expect(instead('', { leftArrow: true })).toBeUndefined();
   });
 

@@ -97,6 +97,7 @@ export class DraftText {
   /** To a place in it; both count from 1, columns by characters. */
   goTo(line: number, column: number): void {
     this.#cell = null;
+    this.buffer.unselect();
     const bytes = this.buffer.view();
     const place = [...linesOf(bytes)][line - 1];
     const { start, end } = place ?? { start: bytes.length, end: bytes.length };
@@ -107,12 +108,18 @@ export class DraftText {
   run(command: DraftCommand, { width, height }: Page): void {
     const page = Math.max(1, height - 1);
     const by = { up: -1, down: 1, 'page-up': -page, 'page-down': page };
-    if (isAmong(by, command)) {
-      this.#moveRows(by[command], width);
+    const selects = command.startsWith('select-');
+    const motion = selects ? command.slice('select-'.length) : command;
+    if (isAmong(by, motion)) {
+      this.#moveRows(by[motion], width, selects);
       return;
     }
     this.#cell = null;
-    if (isAmong(motions, command)) this.buffer.move(command);
+    if (isAmong(motions, motion)) this.buffer.move(motion, selects);
+    else if (command === 'select-all') this.buffer.selectAll();
+    else if (command === 'mark') this.buffer.mark();
+    else if (command === 'unselect') this.buffer.unselect();
+    else if (command === 'copy') this.buffer.copy();
     else if (isAmong(edits, command)) this.buffer.edit(command);
     else if (command === 'paste-cut') this.buffer.pasteCut();
     else if (command === 'undo') this.buffer.undo();
@@ -126,7 +133,7 @@ export class DraftText {
   }
 
   /** Up and down go by what is seen; beyond the first or the last row, to the end of it. */
-  #moveRows(by: number, width: number): void {
+  #moveRows(by: number, width: number, selects: boolean): void {
     const bytes = this.buffer.view();
     const rows = this.rows(width);
     const at = rowAt(rows, this.buffer.cursor);
@@ -135,7 +142,7 @@ export class DraftText {
     if (!row || !target) return;
     const cell = this.#cell ?? cellAt(bytes, row, this.buffer.cursor, this.#legible);
     const end = by < 0 ? 0 : bytes.length;
-    this.buffer.moveTo(wanted === at ? end : offsetAt(bytes, target, cell, this.#legible));
+    this.buffer.moveTo(wanted === at ? end : offsetAt(bytes, target, cell, this.#legible), selects);
     this.#cell = cell;
   }
 }

@@ -2,6 +2,8 @@ import { windowTop } from '../layout.ts';
 import type { Span } from '../styled-text.ts';
 import type { DraftCommand } from './draft-command.ts';
 import { DraftText, type Page } from './draft-text.ts';
+import type { Selection } from './selection-edits.ts';
+import { clustersOf } from './text-clusters.ts';
 import { countLines } from './text-lines.ts';
 import { cellAt, drawTextRow, type Legible, rowAt } from './text-rows.ts';
 
@@ -18,6 +20,8 @@ export interface DraftStatus {
   readonly top: number;
   readonly rows: number;
   readonly invisible: number;
+  /** How much is selected; `null` when nothing is being selected. Characters only within one line. */
+  readonly selected: { readonly lines: number; readonly characters: number } | null;
   readonly hasFinalNewline: boolean;
   /** Makes two states of the same numbers differ, so that each is drawn. */
   readonly revision: number;
@@ -60,6 +64,11 @@ export const gutterOf = (lines: number): number => `${lines}`.length + 2;
 /** One cell stays free for the cursor behind a full row. */
 const textWidth = ({ width }: Page, lines: number): number => Math.max(1, width - gutterOf(lines) - 1);
 
+function measure(bytes: Uint8Array, { from, to }: Selection): DraftStatus['selected'] {
+  const lines = countLines(bytes.subarray(from, to));
+  return { lines, characters: lines > 1 ? 0 : clustersOf(bytes, from, to).length };
+}
+
 export function createDraft(legible: Legible): Draft {
   let text: DraftText | null = null;
   let lines = 1;
@@ -67,7 +76,7 @@ export function createDraft(legible: Legible): Draft {
   let revision = 0;
 
   const look = (open: DraftText, page: Page): DraftStatus => {
-    const { cursor } = open.buffer;
+    const { cursor, selection } = open.buffer;
     const bytes = open.buffer.view();
     lines = countLines(bytes);
     const rows = open.rows(textWidth(page, lines));
@@ -84,6 +93,7 @@ export function createDraft(legible: Legible): Draft {
       top,
       rows: rows.length,
       invisible: open.invisible,
+      selected: selection && measure(bytes, selection),
       hasFinalNewline: open.hasFinalBreak || bytes.at(-1) === 0x0a,
       revision,
     };
@@ -125,7 +135,7 @@ export function createDraft(legible: Legible): Draft {
           number: row.isFirst ? row.line : null,
           isCurrent: row.line === status.line,
           // The text may be closed between the making of a frame and its drawing.
-          draw: () => (text ? drawTextRow(text.buffer.view(), row, legible) : []),
+          draw: () => (text ? drawTextRow(text.buffer.view(), row, legible, text.buffer.selection) : []),
         }));
     },
     close,

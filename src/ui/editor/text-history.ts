@@ -68,8 +68,10 @@ export class TextHistory {
 
 function join(last: Change, next: Change): Change | null {
   const places = { from: Math.min(last.from, next.from), before: last.before, after: next.after };
-  if (next.removed.length === 0 && last.removed.length === 0 && next.from === last.after) {
-    return { ...places, removed: new Uint8Array(), inserted: Buffer.concat([last.inserted, next.inserted]) };
+  // Letters typed over what was selected: the first of them took it away.
+  if (last.inserted.length > 0 && next.removed.length === 0 && next.from === last.after) {
+    const inserted = Buffer.concat([last.inserted, next.inserted]);
+    return { ...places, removed: Uint8Array.from(last.removed), inserted };
   }
   if (next.inserted.length > 0 || last.inserted.length > 0) return null;
   if (next.from + next.removed.length === last.from) {

@@ -1,6 +1,8 @@
 import { textWidth } from '../../core/text-width.ts';
 import { inspectCharacters, isPlain, markFor } from '../../core/visible-character.ts';
 import { type Span, span } from '../styled-text.ts';
+import type { Token } from '../theme.ts';
+import type { Selection } from './selection-edits.ts';
 import { type Cluster, clustersOf, isSimple } from './text-clusters.ts';
 import type { TextLine } from './text-lines.ts';
 
@@ -91,20 +93,35 @@ export function offsetAt(bytes: Uint8Array, row: TextRow, cell: number, legible:
 }
 
 /** The text of one row; it holds plaintext and must not outlive the frame. */
-export function drawTextRow(bytes: Uint8Array, row: TextRow, legible: Legible): readonly Span[] {
+export function drawTextRow(
+  bytes: Uint8Array,
+  row: TextRow,
+  legible: Legible,
+  selection: Selection | null = null,
+): readonly Span[] {
+  const { from, to } = selection ?? { from: 0, to: 0 };
+  const drawn = (pieces: readonly Span[], isSelected: boolean): readonly Span[] =>
+    isSelected ? pieces.map(({ text, token }) => span(text, selectedTokens[token] ?? 'selected')) : pieces;
   const clusters = clustersOf(bytes, row.from, row.to);
   const blank = row.isEnd ? clusters.findLastIndex(({ text }) => text !== ' ') + 1 : clusters.length;
   const spans: Span[] = [];
   for (const [index, cluster] of clusters.entries()) {
-    for (const piece of index >= blank ? [span(legible('·'), 'mark')] : piecesOf(cluster, legible)) {
+    const pieces = index >= blank ? [span(legible('·'), 'mark')] : piecesOf(cluster, legible);
+    for (const piece of drawn(pieces, cluster.from >= from && cluster.to <= to)) {
       const last = spans.at(-1);
       if (last?.token === piece.token) spans[spans.length - 1] = span(last.text + piece.text, piece.token);
       else spans.push(piece);
     }
   }
   // Of a break of two bytes the first one is said: nobody could see it otherwise.
-  return row.isEnd && bytes[row.to] === 0x0d ? [...spans, span('^M', 'quiet')] : spans;
+  const isBreakSelected = row.isEnd && from <= row.to && row.to < to;
+  if (row.isEnd && bytes[row.to] === 0x0d)
+    return [...spans, ...drawn([span('^M', 'quiet')], isBreakSelected)];
+  // A line that is selected to its end has a cell more, so that an empty one is seen to be.
+  return isBreakSelected ? [...spans, span(' ', 'selected')] : spans;
 }
+
+const selectedTokens: Readonly<Partial<Record<Token, Token>>> = { mark: 'selectedMark' };
 
 const cellsOf = (cluster: Cluster, legible: Legible): number =>
   piecesOf(cluster, legible).reduce((sum, { text }) => sum + textWidth(text), 0);

@@ -1,4 +1,5 @@
 import type { Binding, Context } from './binding.ts';
+import { selectionBindings } from './selection-bindings.ts';
 
 const contexts: readonly Context[] = ['editor'];
 const here = { contexts, group: 'editor' } as const;
@@ -11,7 +12,7 @@ export const editorBindings = [
     ...here,
     command: 'leave',
     keys: ['esc'],
-    title: 'leave; asks when something is not saved',
+    title: 'end the selection, or leave; asks when something is not saved',
     bar: { word: 'leave', order: 2 },
   },
   {
@@ -66,16 +67,23 @@ export const editorBindings = [
     ...here,
     command: 'edit-cut-line',
     keys: ['ctrl-x'],
-    title: 'cut the line',
+    title: 'cut what is selected, or the line',
     bar: { word: 'cut line', order: 6 },
   },
   {
     ...here,
     command: 'edit-paste-cut',
     keys: ['ctrl-y'],
-    title: 'paste what was cut',
+    title: 'paste what was cut or copied; it is in no clipboard',
     bar: { word: 'paste it', order: 7 },
   },
+  {
+    ...here,
+    command: 'edit-copy',
+    keys: ['alt-w'],
+    title: 'copy what is selected, or the line, to be pasted',
+  },
+  ...selectionBindings,
   { ...here, command: 'edit-duplicate-line', keys: ['ctrl-d'], title: 'duplicate the line' },
   { ...here, command: 'edit-line-up', keys: ['alt-up'], title: 'move the line up' },
   { ...here, command: 'edit-line-down', keys: ['alt-down'], title: 'move the line down' },

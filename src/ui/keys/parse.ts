@@ -5,7 +5,7 @@
 export interface KeyPress {
   readonly name: string;
   readonly text?: string;
-  /** What it is where nothing is bound to it: the key without Ctrl or Alt. */
+  /** What it is where nothing is bound to it: the key without Ctrl, Alt or Shift. */
   readonly instead?: readonly KeyPress[];
 }
 
@@ -44,6 +44,9 @@ const named: readonly [keyof InputFlags, string][] = [
   ['delete', 'delete'],
 ];
 
+/** Ctrl-Space is NUL, which Ink takes for what comes before Ctrl-A. */
+const controlNames: Readonly<Record<string, string>> = { ' ': 'space', '`': 'space' };
+
 /**
  * Splits one piece of input into keys. Bytes that arrive together come as one string (`jjj`, `abc\r`), which over
  * SSH and in tmux is normal. Alt with a letter is, where nothing is bound to it, Esc and the letter: that is how a
@@ -53,10 +56,10 @@ export function parseKeys(input: string, flags: InputFlags): KeyPress[] {
   if (flags.tab) return [{ name: flags.shift ? 'shift-tab' : 'tab' }];
   for (const [flag, name] of named) {
     if (!flags[flag]) continue;
-    const modifier = flags.ctrl ? 'ctrl-' : flags.meta ? 'alt-' : '';
+    const modifier = (flags.ctrl ? 'ctrl-' : flags.meta ? 'alt-' : '') + (flags.shift ? 'shift-' : '');
     return [modifier === '' ? { name } : { name: modifier + name, instead: [{ name }] }];
   }
-  if (flags.ctrl) return input === '' ? [] : [{ name: `ctrl-${input}` }];
+  if (flags.ctrl) return input === '' ? [] : [{ name: `ctrl-${controlNames[input] ?? input}` }];
   const keys = [...input].flatMap(keyOf);
   if (!flags.meta) return keys;
   const [first, ...rest] = keys;

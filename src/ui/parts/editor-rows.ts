@@ -6,6 +6,7 @@ import type { Model } from '../state/model.ts';
 import { editorPage } from '../state/select.ts';
 import { padStart, type Span, span } from '../styled-text.ts';
 import type { PanelRow } from './panel.tsx';
+import { selectedWords } from './selected-words.ts';
 
 /** The rows of the text with the numbers of its lines, and one about all of it. */
 export function editorRows(model: Model, pen: Pen, draft: Draft, editor: EditorState): readonly PanelRow[] {
@@ -35,9 +36,11 @@ export function editorRows(model: Model, pen: Pen, draft: Draft, editor: EditorS
 
 /** What cannot be seen first: it may be cut at the end. */
 function aboutAll({ glyphs }: Pen, { status }: EditorState): readonly Span[] {
+  const selected = selectedWords(status);
   const { invisible, lines, line, hasFinalNewline } = status;
   return [
     span(' '),
+    ...(selected === null ? [] : [span(`${selected}  `)]),
     ...(invisible > 0 ? [span(`${counted(invisible, 'invisible character')} marked  `, 'warning')] : []),
     span(`line ${line}/${lines}  `, 'quiet'),
     span(

@@ -95,6 +95,7 @@ export const leaveEditor = (model: Model): ModelStep =>
 export function leaveOrAsk(model: Model): ModelStep {
   const { editor } = model;
   if (!editor) return still(model);
+  if (editor.status.selected) return editDraft('unselect')(model);
   if (model.form) return backToForm(model);
   if (!editor.status.isChanged) return leaveEditor(model);
   const lines = [`${editedName(editor)} is not saved.`, 'y drops the edit. esc goes back to it.'];

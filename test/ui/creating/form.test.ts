@@ -245,6 +245,7 @@ describe('from the form to the file', () => {
     top: 0,
     rows: 1,
     invisible: 0,
+    selected: null,
     hasFinalNewline: false,
     revision: 1,
   };

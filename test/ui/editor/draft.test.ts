@@ -156,6 +156,33 @@ describe('a draft', () => {
     );
   });
 
+  test('draws what is selected with the same letters, and a cell more for a line end', () => {
+    fc.assert(
+      fc.property(text, fc.integer({ min: 8, max: 40 }), fc.nat(), fc.nat(), (bytes, width, one, other) => {
+        const { rows } = rowsOf(bytes, width);
+        const stops = [...new Intl.Segmenter().segment(bytes.toString())].map(({ index }) =>
+          Buffer.byteLength(bytes.toString().slice(0, index)),
+        );
+        const [from = 0, to = 0] = [one, other]
+          .map((at) => stops[at % Math.max(1, stops.length)] ?? 0)
+          .sort((a, b) => a - b);
+        for (const row of rows) {
+          const plain = drawTextRow(bytes, row, String);
+          const drawn = drawTextRow(bytes, row, String, { from, to });
+          const joined = (spans: typeof drawn): string => spans.map((piece) => piece.text).join('');
+          const chosen = drawn.filter(({ token }) => token === 'selected' || token === 'selectedMark');
+          const isEndChosen = row.isEnd && from <= row.to && row.to < to;
+          const isCarriageReturn = row.isEnd && bytes[row.to] === 0x0d;
+          expect(joined(drawn)).toBe(joined(plain) + (isEndChosen && !isCarriageReturn ? ' ' : ''));
+          if (from <= row.from && row.to <= to && (isEndChosen || row.from < row.to))
+            expect(joined(chosen)).toContain(joined(plain).replace(/\^M$/, ''));
+          if (to <= row.from || from > row.to) expect(chosen).toEqual([]);
+        }
+      }),
+      { numRuns: 500 },
+    );
+  });
+
   test('lays out after an edit what it would lay out anew', () => {
     const edit = fc.oneof(
       fc.constantFrom<DraftCommand>(

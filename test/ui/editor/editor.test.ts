@@ -236,6 +236,61 @@ describe('the inline editor', () => {
     await ui.quit();
   });
 
+  const shift = { left: '\u001b[1;2D', right: '\u001b[1;2C', down: '\u001b[1;2B', end: '\u001b[1;2F' };
+
+  test('selects with Shift: what is typed or pasted takes its place, and Escape ends it', async () => {
+    const { session, value } = await house({ 'a.age': 'one 漢👩‍👩‍👧 two\nthree' });
+    const ui = await driveSession(session);
+    await ui.press('e', '\u001b[1;6C', shift.right, shift.right);
+    await ui.see('5 characters selected');
+    await ui.press(keys.esc);
+    await ui.see((screen) => !screen.includes('selected') && screen.includes('on save'));
+    await ui.press(shift.right);
+    await ui.see('1 character selected');
+    await ui.press('X', 'Y', shift.down);
+    await ui.see('2 lines selected');
+    await ui.press(keys.paste('pasted'), save);
+    await ui.see('saved a.age');
+    const after = await value('a.age');
+    expect(after).toMatch(/^one 漢XYpasted/);
+    await ui.press('e', '\u001ba');
+    await ui.see(/selected/);
+    await ui.press('z', keys.ctrl('u'), save);
+    await ui.see('nothing was written');
+    expect(await value('a.age')).toBe(after);
+    await ui.quit();
+  });
+
+  test('cuts, copies and pastes what is selected, also where Shift does not arrive', async () => {
+    const { session, value } = await house({ 'a.age': 'one two\nthree' });
+    const ui = await driveSession(session);
+    const [mark, copy, cut, paste] = ['\0', '\u001bw', keys.ctrl('x'), keys.ctrl('y')];
+    await ui.press('e', mark);
+    await ui.see('selecting');
+    await ui.press('\u001b[1;5C', cut, keys.end, paste);
+    await ui.press(keys.ctrl('a'), shift.end, copy, '\u001b[1;5F', keys.enter, paste, save);
+    await ui.see('saved a.age');
+    expect(await value('a.age')).toBe(' twoone\nthree\n twoone');
+    await ui.quit();
+  });
+
+  test.each([{ noColor: true }, { ascii: true }, { columns: 40 }])(
+    'shows in inverse what is selected, with %j',
+    async (look) => {
+      const { session } = await house({ 'a.age': 'one\u200btwo\n\nthree' });
+      const ui = await driveSession(session, look);
+      await ui.press('e', '\u001b[1;6F');
+      await ui.see('3 lines selected');
+      const written = ui.terminal.written();
+      // The mark keeps a look of its own, and an empty line has a cell.
+      expect(written).toMatch(/\u001b\[7mone\u001b\[(4|35)m<U\+200B>\u001b\[(24|39)mtwo \u001b\[27m/);
+      expect(written).toContain('\u001b[7m \u001b[27m');
+      expect(written).toContain('\u001b[7mthree\u001b[27m');
+      await ui.press(keys.esc, keys.esc);
+      await ui.quit();
+    },
+  );
+
   test('says on stderr that an edit was lost, when the terminal goes away', async () => {
     const { session, value } = await house({ 'a.age': 'one' });
     const ui = await driveSession(session);

@@ -11,6 +11,9 @@ class SimpleText {
   cut = '';
   isLineCut = false;
   isCutting = false;
+  /** Where a selection began, and whether every move selects. */
+  began: number | null = null;
+  isMarking = false;
   constructor(text: string) {
     this.text = text;
   }
@@ -38,10 +41,21 @@ class SimpleText {
     this.text = this.text.slice(0, from) + inserted + this.text.slice(to);
     this.at = at;
     this.isCutting = false;
-    return this;
+    return this.#unselect();
   }
   insert(inserted: string): this {
-    return this.put(this.at, this.at, inserted, this.at + inserted.length);
+    const [from, to] = this.selected ?? [this.at, this.at];
+    return this.put(from, to, inserted, from + inserted.length);
+  }
+  /** What is selected, where that is anything at all. */
+  get selected(): readonly [number, number] | null {
+    if (this.began === null || this.began === this.at) return null;
+    return this.began < this.at ? [this.began, this.at] : [this.at, this.began];
+  }
+  #unselect(): this {
+    this.began = null;
+    this.isMarking = false;
+    return this;
   }
   #before = (): number => this.#stops.findLast((stop) => stop < this.at) ?? 0;
   #after = (): number => this.#stops.find((stop) => stop > this.at) ?? this.text.length;
@@ -66,7 +80,21 @@ class SimpleText {
           .replace(/\r\n|\r|\n/g, this.#break),
       );
     }
+    if ('selects' in step) return this.#select(step.selects);
     const { command } = step;
+    if (this.selected && !this.isMarking) {
+      if (command === 'left') return this.#go(this.selected[0]);
+      if (command === 'right') return this.#go(this.selected[1]);
+    }
+    if (this.selected) {
+      const [from, to] = this.selected;
+      if (command === 'erase-left' || command === 'erase-right') return this.put(from, to, '', from);
+      if (command === 'cut-line' || command === 'cut-to-end') {
+        [this.cut, this.isLineCut] = [this.text.slice(from, to), false];
+        return this.put(from, to, '', from);
+      }
+      if (command === 'paste-cut' && this.cut !== '') return this.insert(this.cut);
+    }
     const [start, end, next] = [this.#start, this.#end, this.#next];
     switch (command) {
       case 'left':
@@ -110,7 +138,39 @@ class SimpleText {
         return this.#swap(1);
     }
   }
+  #select(how: SelectStep['selects']): this {
+    if (how === 'unselect') return this.#unselect();
+    if (how === 'mark') {
+      const isOn = this.began !== null;
+      this.#unselect();
+      if (!isOn) [this.isMarking, this.began] = [true, this.at];
+      return this;
+    }
+    if (how === 'all') {
+      this.#unselect().#go(this.text.length);
+      this.began = 0;
+      return this;
+    }
+    if (how === 'copy') {
+      const taken = this.selected ? this.text.slice(...this.selected) : null;
+      const line = this.text.slice(this.#start, this.#next);
+      if (taken !== null) [this.cut, this.isLineCut] = [taken, false];
+      else if (line !== '') {
+        [this.cut, this.isLineCut] = [line.endsWith('\n') ? line : line + this.#break, true];
+      }
+      this.isCutting = false;
+      return this.#unselect();
+    }
+    // A move that selects is the move, with what began it kept.
+    const began = this.began ?? this.at;
+    const { isMarking } = this;
+    this.#unselect().do({ command: how });
+    [this.began, this.isMarking] = [began, isMarking];
+    return this;
+  }
   #go(at: number): this {
+    if (this.isMarking) this.began ??= this.at;
+    else this.began = null;
     this.at = at;
     this.isCutting = false;
     return this;
@@ -133,7 +193,7 @@ class SimpleText {
     this.text = lines.map((line, at) => line + (breaks[at] ?? '')).join('');
     this.at = (starts[index + by] ?? 0) + column;
     this.isCutting = false;
-    return this;
+    return this.#unselect();
   }
 }
 
@@ -155,16 +215,38 @@ const commands = [
   'line-up',
   'line-down',
 ] as const satisfies readonly (Motion | EditCommand | 'paste-cut')[];
+type SelectStep = {
+  readonly command: 'select';
+  readonly selects: 'all' | 'mark' | 'unselect' | 'copy' | (typeof moves)[number];
+};
 type Step =
+  | SelectStep
   | { readonly type: string }
   | { readonly paste: string }
   | { readonly command: (typeof commands)[number] };
 
-const motions: ReadonlySet<string> = new Set(commands.slice(0, 6));
+const moves = commands.slice(0, 6) as readonly (
+  | 'left'
+  | 'right'
+  | 'line-start'
+  | 'line-end'
+  | 'text-start'
+  | 'text-end'
+)[];
+const motions: ReadonlySet<string> = new Set(moves);
+
+function select(buffer: TextBuffer, how: SelectStep['selects']): void {
+  if (how === 'all') buffer.selectAll();
+  else if (how === 'mark') buffer.mark();
+  else if (how === 'unselect') buffer.unselect();
+  else if (how === 'copy') buffer.copy();
+  else buffer.move(how, true);
+}
 
 function doTo(buffer: TextBuffer, step: Step): void {
   if ('type' in step) buffer.type(step.type);
   else if ('paste' in step) buffer.paste(step.paste);
+  else if ('selects' in step) select(buffer, step.selects);
   else if (step.command === 'paste-cut') buffer.pasteCut();
   else if (motions.has(step.command)) buffer.move(step.command as Motion);
   else buffer.edit(step.command as EditCommand);
@@ -199,6 +281,10 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   fc.record({ type: character.filter((text) => !/[\r\n]/.test(text)) }),
   fc.record({ paste: anyText }),
   fc.record({ command: fc.constantFrom(...commands) }),
+  fc.record({
+    command: fc.constant('select' as const),
+    selects: fc.constantFrom('all', 'mark', 'unselect', 'copy', ...moves, ...moves),
+  }),
 );
 const utf8 = (text: string): Uint8Array => Uint8Array.from(Buffer.from(text));
 const textOf = (buffer: TextBuffer): string => Buffer.from(buffer.view()).toString();
@@ -216,6 +302,10 @@ describe('a text buffer', () => {
           expect(textOf(buffer)).toBe(simple.text);
           expect(Buffer.from(buffer.view().subarray(0, buffer.cursor)).toString()).toBe(
             simple.text.slice(0, simple.at),
+          );
+          const { from, to } = buffer.selection ?? { from: 0, to: 0 };
+          expect(Buffer.from(buffer.view().subarray(from, to)).toString()).toBe(
+            simple.text.slice(...(simple.selected ?? [0, 0])),
           );
         }
       }),
