@@ -69,6 +69,15 @@ describe('new', () => {
     expect(get('deep/er/three.age')).toBe('x');
   });
 
+  test('says what is odd about a name, and makes it', () => {
+    const ran = keyhole(['new', 'secrets/DB.age', '--to', 'alice'], 'x');
+    expect(ran.status).toBe(0);
+    expect(ran.stderr).toContain('secrets/DB.age: secrets/db.age differs in upper and lower case alone');
+    const bare = keyhole(['new', 'token', '--to', 'alice'], 'x');
+    expect(bare.stderr).toContain('token: the name does not end in .age');
+    expect(get('token')).toBe('x');
+  });
+
   test('with --dry-run prints the plan, readers included, and writes nothing', () => {
     const ran = keyhole(['new', 'x.age', '--to', 'alice', '--dry-run', '--json'], canary);
     expect(ran.text).not.toContain(canary);

@@ -19,6 +19,8 @@ export function rulePlace(repository: Repository, path: string): Outcome<RulePla
     return fail('not-found', 'there is no rules file', {
       hint: 'make secrets.nix, or name one with --rules',
     });
+  const [first, other] = rules;
+  if (first && !other) return ok({ rulesFile: first.path, key: ruleKey(first, path) });
   const nearness = ({ path: rulesFile }: RulesFile): number =>
     Math.max(
       sharedDirectories(rulesFile, path),

@@ -53,7 +53,14 @@ export function agree(model: Model, now: number): ModelStep {
       return answerBy(model, 'agree');
     case 'new':
       return request(
-        withToast({ ...back, form: back.form && { ...back.form, isBusy: true } }, writing),
+        withToast(
+          {
+            ...back,
+            form: back.form && { ...back.form, isBusy: true },
+            editor: back.editor && { ...back.editor, isSaving: true },
+          },
+          writing,
+        ),
         'write',
         (number) => ({ type: 'apply-new', request: number }),
       );

@@ -75,7 +75,8 @@ export function onMade(model: Model, reply: Reply<'made'>): ModelStep {
   const form = current?.form;
   if (!current || !form) return still(model);
   const { outcome, repository, now } = reply;
-  const rested: Model = { ...current, toast: null, form: { ...form, isBusy: false } };
+  const editor = current.editor && { ...current.editor, isSaving: false };
+  const rested: Model = { ...current, toast: null, editor, form: { ...form, isBusy: false } };
   if (!outcome.ok) {
     const told = withToast(rested, failure(`not made: ${sayError(outcome.error)}`));
     return still({ ...told, view: restingView(told) });

@@ -176,7 +176,7 @@ function onKey(model: Model, key: { readonly name: string; readonly text?: strin
 }
 
 function isWaitedFor({ editor, form, outside, waiting }: Model, context: Context): boolean {
-  if (form?.isBusy) return true;
+  if (context === 'form') return form?.isBusy === true;
   if (context === 'editor') return editor?.isSaving === true;
   if (context === 'naming') return waiting.write !== undefined;
   return context === 'browser' && outside !== null;

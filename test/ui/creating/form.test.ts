@@ -236,6 +236,15 @@ describe('from the form to the file', () => {
     expect(effects).toEqual([]);
   });
 
+  test('but a passphrase that it takes can be given, and denied', () => {
+    const { model } = play(begun(), 'x down right enter');
+    const asked = play(model, { type: 'passphrase-asked', origin: 'a key', attempt: 1 }).model;
+    expect(play(asked, 'enter').effects).toEqual([{ type: 'answer-passphrase', answer: 'send' }]);
+    const denied = play(asked, 'esc');
+    expect(denied.effects).toEqual([{ type: 'answer-passphrase', answer: 'cancel' }]);
+    expect(denied.model.view.kind).toBe('form');
+  });
+
   const status = {
     isChanged: true,
     lines: 1,
