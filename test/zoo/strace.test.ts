@@ -128,6 +128,8 @@ function violations({ opened, started, connected }: Trace, cages: readonly Cage[
   const isOurs = ({ program: started, args }: Trace['started'][number]): boolean =>
     (started === process.execPath && [`"${built}/`, `"${program}"`].some((ours) => args.includes(ours))) ||
     (started === '/bin/sh' && args.includes('/commands.sh')) ||
+    // A shell sets the limits, and becomes the program.
+    (started === '/bin/sh' && /"\{ ulimit .*\/nix-instantiate".*"restrict-eval", "true"/.test(args)) ||
     (/^\/.*\/git$/.test(started) &&
       /"--no-pager".*"core.fsmonitor=false".*"(log", "-1|ls-tree|check-attr|config)"/.test(args)) ||
     (/^\/.*\/(nix-instantiate|nix|env|prlimit|timeout)$/.test(started) &&
