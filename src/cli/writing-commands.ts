@@ -2,15 +2,9 @@ import { finalNewlines } from '../app/usecases/final-newline.ts';
 import { valueKinds } from '../app/usecases/value-kinds.ts';
 import { secret } from './command-arguments.ts';
 import type { ArgumentSpec, CommandSpec, OptionSpec } from './command-spec.ts';
+import { acceptReaders, allowUnreadable, breakHardLinks, dryRun, yes } from './writing-options.ts';
 
 const wholePath: ArgumentSpec = { ...secret, says: 'FILE or FILE#KEY.PATH; the whole path' };
-
-const dryRun: OptionSpec = { name: 'dry-run', says: 'print the plan and write nothing; with --json, all' };
-
-const breakHardLinks: OptionSpec = {
-  name: 'break-hardlinks',
-  says: 'also write a file that has other names (hard links), which keep the old content',
-};
 
 const fromFile: OptionSpec = {
   name: 'from-file',
@@ -26,11 +20,6 @@ const typedValue: OptionSpec = {
   completes: 'nothing',
 };
 
-const allowUnreadable: OptionSpec = {
-  name: 'allow-unreadable',
-  says: 'write it even though no key found here opens it afterwards',
-};
-
 const keepPublic: OptionSpec = { name: 'keep-public', says: 'leave the public half of a key as it is' };
 
 const finalNewline: OptionSpec = {
@@ -44,7 +33,7 @@ const finalNewline: OptionSpec = {
 const meantOptions: readonly OptionSpec[] = [
   { name: 'allow-empty', says: 'also write an empty value' },
   { name: 'any-format', says: 'also write what no longer is JSON, YAML or dotenv as the old value was' },
-  { name: 'accept-readers', says: 'write it even though that changes who can read the file' },
+  acceptReaders,
   allowUnreadable,
 ];
 
@@ -204,7 +193,7 @@ export const writingCommands = [
     options: [
       { name: 'keep-rule', says: 'leave the rules file as it is' },
       keepPublic,
-      { name: 'yes', short: 'y', says: 'do not ask' },
+      yes,
       breakHardLinks,
       dryRun,
     ],

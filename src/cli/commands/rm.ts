@@ -1,27 +1,21 @@
 import { fail, type Outcome } from '../../core/outcome.ts';
-import { resolveAddress } from '../../core/resolve-address.ts';
 import { show } from '../../core/safe-text.ts';
-import type { SecretId } from '../../core/secret.ts';
 import { hasOption } from '../invocation.ts';
 import { mayAsk } from '../may-ask.ts';
 import { openSessionFor } from '../open-session-for.ts';
 import type { Report } from '../report.ts';
+import { wholeSecrets } from '../whole-secrets.ts';
 import type { Command } from './command.ts';
 
 export const rm: Command = async (invocation, io): Promise<Outcome<Report>> => {
   const opened = await openSessionFor(invocation, io);
   if (!opened.ok) return opened;
-  const { session, here, notes } = opened.value;
-  const ids: SecretId[] = [];
-  for (const wanted of invocation.positionals) {
-    const address = resolveAddress(session.repository(), wanted, here, false);
-    if (!address.ok) return address;
-    if (address.value.key) return fail('usage', 'only whole secrets are removed', { where: wanted });
-    ids.push(address.value.id);
-  }
+  const { session, notes } = opened.value;
+  const ids = wholeSecrets(opened.value, invocation.positionals, 'only whole secrets are removed');
+  if (!ids.ok) return ids;
   const { prepareRemove } = await import('../../app/usecases/prepare-remove.ts');
   const prepared = await prepareRemove(session, {
-    ids,
+    ids: ids.value,
     keepRules: hasOption(invocation, 'keep-rule'),
     keepPublic: hasOption(invocation, 'keep-public'),
     breakHardLinks: hasOption(invocation, 'break-hardlinks'),

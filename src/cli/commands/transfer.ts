@@ -1,12 +1,11 @@
 import { createPassphraseAsker } from '../../app/terminal/ask-passphrase.ts';
-import { fail, type Outcome } from '../../core/outcome.ts';
-import { resolveAddress } from '../../core/resolve-address.ts';
-import type { SecretId } from '../../core/secret.ts';
+import type { Outcome } from '../../core/outcome.ts';
 import { hasOption, valuesOf } from '../invocation.ts';
 import { mayAsk } from '../may-ask.ts';
 import { openSessionFor } from '../open-session-for.ts';
 import type { Report } from '../report.ts';
 import { requireRules } from '../require-rules.ts';
+import { wholeSecrets } from '../whole-secrets.ts';
 import type { Command } from './command.ts';
 
 const transfer =
@@ -19,18 +18,13 @@ const transfer =
       const repository = session.repository();
       const rules = requireRules(repository);
       if (!rules.ok) return rules;
-      const ids: SecretId[] = [];
-      for (const wanted of invocation.positionals.slice(0, -1)) {
-        const address = resolveAddress(repository, wanted, here, false);
-        if (!address.ok) return address;
-        const { id, key } = address.value;
-        if (key) return fail('usage', 'only whole secrets have a name to change', { where: wanted });
-        ids.push(id);
-      }
+      const sources = invocation.positionals.slice(0, -1);
+      const ids = wholeSecrets(opened.value, sources, 'only whole secrets have a name to change');
+      if (!ids.ok) return ids;
       const { newFilePlaces } = await import('../../app/usecases/place-new-file.ts');
       const { placeTransfers } = await import('../../app/usecases/place-transfers.ts');
       const target = invocation.positionals.at(-1) ?? '';
-      const transfers = placeTransfers(newFilePlaces(repository.root, here), target, ids);
+      const transfers = placeTransfers(newFilePlaces(repository.root, here), target, ids.value);
       if (!transfers.ok) return transfers;
       const asker = createPassphraseAsker(() => mayAsk(invocation, io));
       const { prepareTransfer } = await import('../../app/usecases/prepare-transfer.ts');
