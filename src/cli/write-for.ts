@@ -1,13 +1,19 @@
 import type { Session } from '../app/session.ts';
 import { applyPlan } from '../app/usecases/apply-plan.ts';
+import type { Skipped } from '../app/usecases/prepare-rekey.ts';
+import { rotationOf } from '../app/usecases/rotation-of.ts';
+import { textsOfPlan } from '../app/usecases/texts-of-plan.ts';
 import { viewOfPlan } from '../app/usecases/view-of-plan.ts';
-import type { StepView } from '../app/usecases/views.ts';
+import type { PlanView, StepView } from '../app/usecases/views.ts';
 import type { ApplyOptions } from '../app/writing/writer.ts';
+import { errorCodes } from '../core/error-codes.ts';
+import { firstFew } from '../core/first-few.ts';
 import { type Outcome, ok } from '../core/outcome.ts';
 import type { Plan } from '../core/plan.ts';
 import type { CliIo } from './cli-io.ts';
 import { consent } from './consent.ts';
 import { hasOption, type Invocation } from './invocation.ts';
+import { arrowFor, readerChangeText } from './reader-change-text.ts';
 import { type Report, report } from './report.ts';
 import type { Output } from './schema/output.ts';
 
@@ -19,6 +25,11 @@ export interface Intended {
   /** What is said to be unchanged then. */
   readonly unchanged: string;
   readonly notes: readonly string[];
+  /** Left as they are, although they were meant; the command then ends with the status of the first. */
+  readonly skipped?: readonly Skipped[];
+  /** The same values for other readers: who loses one may know it. */
+  readonly keepsValues?: true;
+  readonly onProgress?: ApplyOptions['onProgress'];
 }
 
 /** The end of every command that writes: shows the plan, or asks what must be asked, applies it and says what it did. */
@@ -26,42 +37,78 @@ export async function writeFor(
   invocation: Invocation,
   io: CliIo,
   session: Session,
-  { kind, plan, label, unchanged, notes }: Intended,
+  intended: Intended,
 ): Promise<Outcome<Report>> {
-  if (hasOption(invocation, 'dry-run')) return ok(planned(session, plan, label, unchanged, notes));
+  const { kind, plan, label, unchanged, notes, skipped = [], onProgress } = intended;
+  const view = plan && viewOfPlan(session.repository(), plan);
+  const rotate = view && intended.keepsValues ? rotationOf(view) : [];
+  const more = {
+    skipped: skipped.map(({ id, error: { code, says } }) => ({ path: id, code, says })),
+    rotate,
+  };
+  const arrow = arrowFor(invocation, io);
+  const end = {
+    exit: skipped[0] === undefined ? 0 : errorCodes[skipped[0].error.code].exit,
+    notes: [
+      ...notes,
+      ...skipped.map(({ id, error: { says } }) => `${id}: left as it is: ${says}`),
+      ...rotationNotes(rotate),
+    ],
+  };
+  if (hasOption(invocation, 'dry-run'))
+    return ok(report({ ...end, ...planned(session, intended, view, more, end.notes, arrow) }));
   if (plan === null) {
-    const json: Output<'written'> = { label, changed: false, files: [], undoable: false };
-    return ok(report({ json, records: [['unchanged', unchanged]], notes }));
+    const json: Output<'written'> = { label, changed: false, files: [], undoable: false, ...more };
+    return ok(report({ ...end, json, records: [['unchanged', unchanged]] }));
   }
   const allowed = await consent(plan.warnings, invocation, io);
   if (!allowed.ok) return allowed;
-  const applied = await applyPlan(session, plan, { kind, label });
+  const applied = await applyPlan(session, plan, { kind, label, ...(onProgress && { onProgress }) });
   if (!applied.ok) return applied;
   const { files, undoable } = applied.value;
-  const json: Output<'written'> = { label, changed: true, files, undoable };
-  const records = files.map(({ did, path }) => [did, path]);
-  return ok(report({ json, records, notes: [...notes, ...allowed.value] }));
+  const json: Output<'written'> = { label, changed: true, files, undoable, ...more };
+  const records = files.map(({ did, path }, index) => [did, path, ...changeOf(view?.steps[index], arrow)]);
+  return ok(report({ ...end, json, records, notes: [...end.notes, ...allowed.value] }));
 }
 
 function planned(
   session: Session,
-  plan: Plan | null,
-  label: string,
-  unchanged: string,
+  { plan, label, unchanged }: Intended,
+  view: PlanView | null,
+  more: Pick<Output<'plan'>, 'skipped' | 'rotate'>,
   notes: readonly string[],
-): Report {
-  const head = session.repository().git?.head ?? null;
-  const view =
-    plan === null
-      ? { base: { head, files: [] }, steps: [], warnings: [] }
-      : viewOfPlan(session.repository(), plan);
-  const json: Output<'plan'> = { label, changed: plan !== null, ...view, warnings: plan?.warnings ?? [] };
-  const records = plan === null ? [['unchanged', unchanged]] : view.steps.map(recordOf);
-  const warnings = view.warnings.map(({ path, says }) => `${path}: ${says}`);
-  return report({ json, records, notes: [...notes, ...warnings, 'nothing was written: --dry-run'] });
+  arrow: string,
+): Partial<Report> {
+  const { root, git } = session.repository();
+  const { base, steps } = view ?? { base: { head: git?.head ?? null, files: [] }, steps: [] };
+  const warnings = plan?.warnings ?? [];
+  const texts = plan === null ? [] : textsOfPlan(root, plan);
+  const json: Output<'plan'> = { label, changed: plan !== null, base, steps, texts, warnings, ...more };
+  const records = [
+    ...(plan === null ? [['unchanged', unchanged]] : steps.map((step) => recordOf(step, arrow))),
+    ...texts.flatMap(({ path, lines }) =>
+      lines.map(({ sign, number, text }) => [sign, `${path}:${number}`, text]),
+    ),
+  ];
+  const doubts = warnings.map(({ path, says }) => `${path}: ${says}`);
+  return { json, records, notes: [...notes, ...doubts, 'nothing was written: --dry-run'] };
 }
 
-function recordOf({ do: what, path, size, readers }: StepView): readonly string[] {
+function recordOf(step: StepView, arrow: string): readonly string[] {
+  const { do: what, path, size, readers } = step;
   const names = readers.map(({ name, key }) => name ?? key).join(', ');
-  return [what, path, size === null ? '-' : `${size} bytes`, readers.length === 0 ? '-' : `for ${names}`];
+  const readerCell = readers.length === 0 ? '-' : `for ${names}`;
+  return [what, path, size === null ? '-' : `${size} bytes`, readerCell, ...changeOf(step, arrow)];
+}
+
+function changeOf(step: StepView | undefined, arrow: string): readonly string[] {
+  const text = step?.readerChange ? readerChangeText(step.readerChange, arrow) : null;
+  return text === null ? [] : [text];
+}
+
+/** Taking somebody off a file does not make them forget. */
+function rotationNotes(rotate: readonly string[]): readonly string[] {
+  if (rotate.length === 0) return [];
+  const says = 'who loses a secret may know its value, and git keeps the old file: give these another value';
+  return [`${says}: ${firstFew(rotate, 20)}`];
 }

@@ -17,7 +17,7 @@ export interface KeptContent {
  * into a plan. A value is a handle, never bytes.
  */
 export type Change =
-  /** A new value for the readers that the rules declare. */
+  /** A new value, or the old one anew, for the readers that the rules declare. */
   | {
       readonly kind: 'put';
       readonly secret: SecretId;
@@ -26,6 +26,10 @@ export type Change =
       readonly size: number;
       /** SHA-256 of the file that the value was made from; absent when it was made from nothing that is there. */
       readonly instead?: string;
+      /** Whom the rules declare once the plan is carried out, where it changes them. */
+      readonly readers?: readonly RecipientId[];
+      /** Keys that are meant to gain or lose it, so that no warning is due; `all` where that is what it is for. */
+      readonly meant?: readonly RecipientId[] | 'all';
     }
   /** A secret that is not there yet, for readers that a rule is to declare. Refused where there is a file. */
   | {

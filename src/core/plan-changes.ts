@@ -4,6 +4,7 @@ import { fail, type Outcome, ok } from './outcome.ts';
 import type { Plan, PlanBase, PlanWarning, Step } from './plan.ts';
 import { readerChange } from './reader-change.ts';
 import type { Repository } from './repository.ts';
+import { sayReaderChange } from './say-reader-change.ts';
 import type { Secret, SecretId } from './secret.ts';
 
 /** What is on disk where a change wants to write. */
@@ -94,7 +95,8 @@ function stepFor(
           hint: 'add it to the rules file first',
         });
       }
-      if (secret.declared.length === 0) {
+      const readers = change.readers ?? secret.declared;
+      if (readers.length === 0) {
         return fail('cannot-encrypt', 'its rule names no readers: nobody could open it', {
           where: change.secret,
         });
@@ -108,7 +110,7 @@ function stepFor(
         secret: secret.id,
         value,
         size,
-        readers: secret.declared,
+        readers,
         armored,
       });
     }
@@ -183,10 +185,12 @@ function warningsFor(
     warn('breaks-hard-link', `${others}, and undo does not join them again`);
   }
   const secret = change.kind === 'put' ? secrets.get(change.secret) : undefined;
-  if (secret === undefined || fact.sha256 === null) return warnings;
+  if (change.kind !== 'put' || secret === undefined || fact.sha256 === null) return warnings;
   if (secret.state === 'damaged') warn('replaces-damaged', 'what is there cannot be read, and is replaced');
-  const readers = readerChange(secret, repository);
-  if (readers !== null) warn('changes-readers', readers);
+  const { readers = secret.declared, meant = [] } = change;
+  const said =
+    meant === 'all' ? null : sayReaderChange(readerChange(repository, secret, readers), meant, repository);
+  if (said !== null) warn('changes-readers', said);
   return warnings;
 }
 

@@ -46,13 +46,7 @@ export async function sealFile(
   options: EncryptOptions,
 ): Promise<Outcome<SealedFile>> {
   const distinct = [...new Map(recipients.map((recipient) => [recipient.id, recipient])).values()];
-  if (distinct.length === 0) return fail('cannot-encrypt', 'no recipients: nobody could ever open the file');
-  if (distinct.some(isPostQuantum) && !distinct.every(isPostQuantum)) {
-    return fail('cannot-encrypt', 'post-quantum keys cannot be mixed with others', {
-      hint: 'one classic key on the file would undo the protection of the post-quantum ones',
-    });
-  }
-  const unfit = distinct.map(whyUnfit).find((why) => why !== null);
+  const unfit = whyUnfit(distinct);
   if (unfit) return unfit;
   const sealed = distinct.every(({ kind }) => kind === 'x25519' || kind.startsWith('ssh-'))
     ? sealForClassic(plaintext, distinct)
@@ -80,7 +74,19 @@ export async function encryptWithPassphrase(
 const finish = (file: Uint8Array, options: EncryptOptions): Uint8Array =>
   options.armor ? encodeArmor(file) : file;
 
-function whyUnfit(recipient: Recipient): Outcome<never> | null {
+/** Why no file can be encrypted to these, as far as that shows before it is tried; `null` when it can. */
+export function whyUnfit(recipients: readonly Recipient[]): Outcome<never> | null {
+  if (recipients.length === 0)
+    return fail('cannot-encrypt', 'no recipients: nobody could ever open the file');
+  if (recipients.some(isPostQuantum) && !recipients.every(isPostQuantum)) {
+    return fail('cannot-encrypt', 'post-quantum keys cannot be mixed with others', {
+      hint: 'one classic key on the file would undo the protection of the post-quantum ones',
+    });
+  }
+  return recipients.map(whyUnfitOne).find((why) => why !== null) ?? null;
+}
+
+function whyUnfitOne(recipient: Recipient): Outcome<never> | null {
   const { kind, detail, id: where } = recipient;
   if (kind === 'unsupported') return fail('bad-recipient', detail ?? 'not a public key', { where });
   if (kind !== 'plugin') return null;

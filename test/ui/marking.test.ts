@@ -153,6 +153,7 @@ describe('what acts on several', () => {
       size: null,
       armored: null,
       readers: [],
+      readerChange: null,
       from: null,
     })),
     warnings: [],

@@ -114,7 +114,15 @@ describe('several', () => {
 });
 
 describe('what it changes', () => {
-  const step = { target: '', before: 'x', size: null, armored: null, readers: [], from: null };
+  const step = {
+    target: '',
+    before: 'x',
+    size: null,
+    armored: null,
+    readers: [],
+    readerChange: null,
+    from: null,
+  };
   const plan = {
     base: { head: null, files: [] },
     steps: [

@@ -11,6 +11,7 @@ import type { Session } from '../session.ts';
 import { checkTransfers } from './check-transfers.ts';
 import { chooseReaders, keysOf, offeredReaders, sameReaders } from './choose-readers.ts';
 import { mentionNotes } from './mention-notes.ts';
+import { holdValue } from './open-values.ts';
 import { ruleKey } from './rule-place.ts';
 import { transferPublicHalf } from './transfer-public-half.ts';
 
@@ -120,9 +121,10 @@ async function partOf(
   }
   if (readers === null || sameKeys(readers, source.declared))
     return done({ kind: 'copy', path: to, from }, ...noteOf(source, input));
-  const value = await heldValueOf(session, from, input.ask, held);
+  const value = await holdValue(session, from, input.ask);
   if (!value.ok) return value;
   const { ref, size } = value.value;
+  held.push(ref);
   return done(
     there?.rule
       ? { kind: 'put', secret: there.id, value: ref, size }
@@ -180,24 +182,6 @@ async function unnamed(
   const armor = rule.armor === undefined ? {} : { armor: rule.armor };
   const change: RulesChange = { kind: 'add', key, recipients: chosen.value, ...armor };
   return ok({ readers: keysOf(chosen.value), rules: { rulesFile, change }, armored });
-}
-
-async function heldValueOf(
-  session: Session,
-  id: SecretId,
-  ask: AskPassphrase,
-  held: SecretRef[],
-): Promise<Outcome<{ readonly ref: SecretRef; readonly size: number }>> {
-  const opened = await session.open(id, ask);
-  if (!opened.ok) return opened;
-  const writer = await session.writer();
-  const copied = session.lend(opened.value.ref, (bytes) => Uint8Array.from(bytes));
-  session.release(opened.value);
-  if (!copied.ok) return copied;
-  const size = copied.value.length;
-  const ref = writer.hold(copied.value);
-  held.push(ref);
-  return ok({ ref, size });
 }
 
 function sameKeys(some: readonly RecipientId[], others: readonly RecipientId[]): boolean {

@@ -1,20 +1,27 @@
 import type { Plan, Step } from '../../core/plan.ts';
+import { readerChange } from '../../core/reader-change.ts';
 import type { Repository } from '../../core/repository.ts';
-import { viewOfKey } from './view-of.ts';
-import type { PlanView, StepView } from './views.ts';
+import type { Secret, SecretId } from '../../core/secret.ts';
+import { viewOfExtra, viewOfKey } from './view-of.ts';
+import type { PlanView, ReaderChangeView, StepView } from './views.ts';
+
+type EncryptStep = Step & { readonly do: 'encrypt' };
 
 /** A plan as anybody may see it: what is to be written is told by its size, never by its bytes. */
 export function viewOfPlan(repository: Repository, { base, steps, warnings }: Plan): PlanView {
-  return { base, steps: steps.map((step) => viewOfStep(repository, step)), warnings };
+  const secrets = new Map(repository.secrets.map((secret) => [secret.id, secret]));
+  return { base, steps: steps.map((step) => viewOfStep(repository, secrets, step)), warnings };
 }
 
-function viewOfStep(repository: Repository, step: Step): StepView {
+function viewOfStep(repository: Repository, secrets: ReadonlyMap<SecretId, Secret>, step: Step): StepView {
   const { path, target, before } = step;
-  const nothing = { do: step.do, path, target, before, size: null, armored: null, readers: [], from: null };
+  const place = { do: step.do, path, target, before };
+  const nothing = { ...place, size: null, armored: null, readers: [], readerChange: null, from: null };
   switch (step.do) {
     case 'encrypt': {
       const readers = step.readers.map((id) => viewOfKey(repository, id));
-      return { ...nothing, size: step.size, armored: step.armored, readers };
+      const change = viewOfReaderChange(repository, secrets.get(step.secret), step);
+      return { ...nothing, size: step.size, armored: step.armored, readers, readerChange: change };
     }
     case 'copy':
       return { ...nothing, from: step.from };
@@ -25,4 +32,21 @@ function viewOfStep(repository: Repository, step: Step): StepView {
     case 'restore':
       return { ...nothing, size: step.content.size };
   }
+}
+
+function viewOfReaderChange(
+  repository: Repository,
+  secret: Secret | undefined,
+  { before, readers }: EncryptStep,
+): ReaderChangeView | null {
+  if (secret === undefined || before === null) return null;
+  const change = readerChange(repository, secret, readers);
+  const { count, of } = change.gainsAmong;
+  return {
+    before: change.before,
+    after: change.after,
+    gains: change.gains.map((id) => viewOfKey(repository, id)),
+    gainsAmong: { count, of: of.map((id) => viewOfKey(repository, id)) },
+    loses: change.loses.map((extra) => viewOfExtra(repository, extra)),
+  };
 }

@@ -3,11 +3,13 @@ import type { AppError } from '../../core/outcome.ts';
 import type { RecipientId } from '../../core/recipient.ts';
 import type { Repository } from '../../core/repository.ts';
 import type { Readable, Secret } from '../../core/secret.ts';
+import { parseRecipient } from '../../crypto/parse-recipient.ts';
 import type { ExtraView, KeyView, ProblemView, RecipientsView, SecretView } from './views.ts';
 
 export function viewOfKey(repository: Repository, id: RecipientId): KeyView {
   const recipient = repository.recipients.get(id);
-  return { name: recipient?.names[0]?.text ?? null, kind: recipient?.kind ?? 'unsupported', key: id };
+  const kind = recipient?.kind ?? parseRecipient(id).kind;
+  return { name: recipient?.names[0]?.text ?? null, kind, key: id };
 }
 
 export function viewOfProblem(error: AppError): ProblemView {
@@ -48,7 +50,7 @@ export function viewOfSecret(repository: Repository, secret: Secret, readable: R
   };
 }
 
-function viewOfExtra(repository: Repository, { kind, tag, recipient }: ExtraReader): ExtraView {
+export function viewOfExtra(repository: Repository, { kind, tag, recipient }: ExtraReader): ExtraView {
   const known = recipient && viewOfKey(repository, recipient);
   return { kind, tag: tag ?? null, name: known?.name ?? null, key: known?.key ?? null };
 }

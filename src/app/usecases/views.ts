@@ -69,6 +69,17 @@ export interface WrittenFile {
   readonly did: 'replaced' | 'created' | 'deleted';
 }
 
+/** Who gains and who loses a file that is there, as far as its header proves. */
+export interface ReaderChangeView {
+  /** Readers on the file now. */
+  readonly before: number | null;
+  readonly after: number;
+  readonly gains: readonly KeyView[];
+  /** So many of these gain it as well; nobody can say which. */
+  readonly gainsAmong: { readonly count: number; readonly of: readonly KeyView[] };
+  readonly loses: readonly ExtraView[];
+}
+
 /** One file's part of a plan. */
 export interface StepView {
   readonly do: 'encrypt' | 'delete' | 'copy' | 'rewrite' | 'restore';
@@ -82,6 +93,8 @@ export interface StepView {
   readonly armored: boolean | null;
   /** Empty unless something is encrypted. */
   readonly readers: readonly KeyView[];
+  /** `null` unless something is encrypted in place of a file. */
+  readonly readerChange: ReaderChangeView | null;
   /** The file whose bytes are copied; `null` unless it is a copy. */
   readonly from: string | null;
 }

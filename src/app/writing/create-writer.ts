@@ -62,13 +62,19 @@ export function createWriter({ identities, vault, ...fresh }: WriterPorts): Writ
       const plan = planned.value;
       return ok({ ...plan, warnings: [...plan.warnings, ...(await unreadable(plan))] });
     },
-    apply(plan, { kind, label, signal }) {
-      const files = plan.steps.map((step) => ({
+    apply(plan, { kind, label, signal, onProgress }) {
+      const { steps } = plan;
+      const files = steps.map((step, index) => ({
         path: step.path,
         target: step.target,
         before: step.before,
         content:
-          step.do === 'delete' ? null : () => contentOf(step, { root, repository: repository(), vault }),
+          step.do === 'delete'
+            ? null
+            : () => {
+                onProgress?.(index, steps.length);
+                return contentOf(step, { root, repository: repository(), vault });
+              },
       }));
       return runTransaction({ root, kind, label, base: plan.base, files, signal });
     },

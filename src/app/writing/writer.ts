@@ -10,6 +10,8 @@ export interface ApplyOptions {
   /** What undo will call it, without a value. */
   readonly label: string;
   readonly signal: AbortSignal;
+  /** Told before each file that is prepared; nothing is replaced before all are. */
+  readonly onProgress?: (done: number, total: number) => void;
 }
 
 /** One write that could be taken back, or done again. */

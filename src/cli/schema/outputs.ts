@@ -15,6 +15,15 @@ import {
 
 const { key, problem, readerKind, recipients, rules, secret, state, yesNoUnknown } = parts;
 
+/** What writing cannot do: for a file that no key opens, and for a value that somebody has read. */
+const leftOvers = {
+  skipped: list(
+    object({ path: text(), code: parts.errorCode, says: text() }),
+    'with --partial: left as they are, and why',
+  ),
+  rotate: list(text(), 'secrets whose value a reader who loses them may know, and git keeps'),
+};
+
 /** What each command prints with `--json`, after `schema` and `ok`. */
 export const outputs = {
   list: object({ root: text(), rules: list(rules), secrets: list(secret), problems: list(problem) }),
@@ -65,6 +74,7 @@ export const outputs = {
     changed: boolean(),
     files: list(object({ path: text(), did: oneOf(['replaced', 'created', 'deleted']) })),
     undoable: boolean(),
+    ...leftOvers,
   }),
   plan: object({
     label: text('what would be done, without a value'),
@@ -77,7 +87,15 @@ export const outputs = {
       'what must still be so when it is applied',
     ),
     steps: list(parts.step),
+    texts: list(
+      object({
+        path: text(),
+        lines: list(object({ sign: oneOf(['-', '+']), number: integer(), text: text() })),
+      }),
+      'what changes in files that are no secrets, such as the rules',
+    ),
     warnings: list(object({ code: oneOf(warningCodes), path: text(), says: text() })),
+    ...leftOvers,
   }),
   commit: object({
     commit: nullable(text('its id; null when none was made')),
@@ -190,7 +208,7 @@ export type OutputName = keyof typeof outputs;
 export function documentSchema(name: OutputName | 'error'): JsonSchema & { readonly $schema: string } {
   const body = name === 'error' ? failure.json : outputs[name].json;
   // These are not ok when they have bad news, and still tell it.
-  const mayFail = name === 'check' || name === 'recover';
+  const mayFail = ['check', 'recover', 'written', 'plan'].includes(name);
   const isOk = name === 'error' ? exactly(false) : mayFail ? boolean() : exactly(true);
   return {
     $schema: 'https://json-schema.org/draft/2020-12/schema',

@@ -21,17 +21,16 @@ export const problem = object({
   where: nullable(text('file, file:line or identity')),
 });
 
+const extra = object({
+  kind: text('stanza type'),
+  tag: nullable(text()),
+  name: nullable(text()),
+  key: nullable(text()),
+});
+
 export const recipients = object({
   declared: list(key, 'what the rules declare'),
-  extra: list(
-    object({
-      kind: text('stanza type'),
-      tag: nullable(text()),
-      name: nullable(text()),
-      key: nullable(text()),
-    }),
-    'in the file and not declared; where the rule cannot be read, everybody in the file',
-  ),
+  extra: list(extra, 'in the file and not declared; where the rule cannot be read, everybody in the file'),
   missing: list(key, 'declared and proved not to be in the file'),
   missingAmong: object(
     { count: integer(), of: list(key) },
@@ -61,6 +60,17 @@ export const rules = object({
   evaluatedBy: oneOf(['keyhole', 'nix-instantiate']),
 });
 
+const readerChange = object(
+  {
+    before: nullable(integer('readers on the file now')),
+    after: integer(),
+    gains: list(key),
+    gainsAmong: object({ count: integer(), of: list(key) }, 'so many of these; nobody can say which'),
+    loses: list(extra),
+  },
+  'who gains and who loses the file, as far as its header proves',
+);
+
 export const step = object({
   do: oneOf(['encrypt', 'delete', 'copy', 'rewrite', 'restore']),
   path: text(),
@@ -69,5 +79,6 @@ export const step = object({
   size: nullable(integer('bytes of the new value, or of the new file where it is no secret')),
   armored: nullable(boolean()),
   readers: list(key, 'whom it is encrypted to'),
+  readerChange: nullable(readerChange),
   from: nullable(text('whose bytes are copied')),
 });
