@@ -2,6 +2,7 @@ import { secretStates } from '../core/secret.ts';
 import { secret } from './command-arguments.ts';
 import type { ArgumentSpec, CommandSpec } from './command-spec.ts';
 import { commitCommand } from './commit-command.ts';
+import { readerCommands } from './reader-commands.ts';
 import { writingCommands } from './writing-commands.ts';
 
 const globs: ArgumentSpec = {
@@ -88,6 +89,7 @@ export const commandTable = [
     showsValues: true,
   },
   ...writingCommands,
+  ...readerCommands,
   commitCommand,
   {
     name: 'matrix',

@@ -80,6 +80,7 @@ const commands = {
   mv: async () => (await import('./commands/transfer.ts')).mv,
   cp: async () => (await import('./commands/transfer.ts')).cp,
   rm: async () => rm,
+  rekey: async () => (await import('./commands/rekey.ts')).rekey,
   undo: async () => undo,
   redo: async () => redo,
   commit: async () => (await import('./commands/commit.ts')).commit,

@@ -9,6 +9,7 @@ import {
   moveScene,
   newScene,
   redoScene,
+  rekeyScene,
   removeScene,
   setScene,
   undoScene,
@@ -40,6 +41,7 @@ describeWithPeers('a write that is cut off at any of its changes to the disk', [
     ['three deletions and the rules', () => removeScene(3)],
     ['three files written again, and the rules', () => undoScene(3)],
     ['a deletion done again', () => redoScene(1)],
+    ['three files for other readers', () => rekeyScene(3)],
   ])(
     'kill -9: %s is all old or all new after the next start',
     async (_, scene) => {
@@ -59,6 +61,7 @@ describeWithPeers('a write that is cut off at any of its changes to the disk', [
     ['an edited file', () => editScene()],
     ['two files with other names, and the rules', () => moveScene(2)],
     ['three files written again, and the rules', () => undoScene(3)],
+    ['three files for other readers', () => rekeyScene(3)],
   ])(
     'an error of the system: %s is what the program says it is',
     async (_, scene) => {
@@ -73,6 +76,7 @@ describeWithPeers('a write that is cut off at any of its changes to the disk', [
     ['one file', () => setScene()],
     ['an edited file', () => editScene()],
     ['three files written again, and the rules', () => undoScene(3)],
+    ['three files for other readers', () => rekeyScene(3)],
   ])(
     'a signal that asks to stop: %s is all old or all new at once',
     async (_, scene) => {

@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { parseHeader } from '../../../src/crypto/parse-header.ts';
 import { keyhole, makeTemplate, oldValue, plaintextOf, type Scene, startedIn } from './scene.ts';
 
 const newValue = 'a new value\n'.repeat(60);
@@ -179,3 +180,25 @@ export async function inPlaceScene(): Promise<Scene> {
     isNew,
   };
 }
+
+/** `keyhole rekey`: the rules have lost a reader, and several files are encrypted anew. */
+export async function rekeyScene(count: number): Promise<Scene> {
+  const secrets = secretsOf(count);
+  const template = await makeTemplate(secrets);
+  const rules = path.join(template, 'repository/secrets.nix');
+  writeFileSync(rules, readFileSync(rules, 'utf8').replaceAll('[ alice bob ]', '[ alice ]'));
+  return {
+    name: `rekey, ${count} files`,
+    template,
+    command: keyhole('rekey'),
+    input: '',
+    files: secrets,
+    isNew: async (file, content) =>
+      content !== null && readersOn(content) === 1 && (await plaintextOf(content)) === oldValue(file),
+  };
+}
+
+const readersOn = (content: Buffer): number => {
+  const header = parseHeader(content);
+  return header.ok ? header.value.stanzas.length : 0;
+};

@@ -8,6 +8,7 @@ import {
   moveScene,
   newScene,
   redoScene,
+  rekeyScene,
   removeScene,
   setScene,
   undoScene,
@@ -80,6 +81,7 @@ const commands: readonly Making[] = [
   ['mv 1 file and its rule', () => moveScene(1)],
   ['cp 1 file for another reader, and its rule', () => copyScene(1)],
   ['rm 1 file and its rule', () => removeScene(1)],
+  ['rekey 3 files', () => rekeyScene(3)],
   ['undo: 1 file and its rule', () => undoScene(1)],
   ['redo: 1 file and its rule', () => redoScene(1)],
 ];
@@ -89,6 +91,7 @@ const recovery: Making = ['recovery of 3 files', () => half(() => undoScene(3))]
 /** Encrypted anew, brought back, deleted. */
 const crowded: readonly Making[] = [
   [`cp ${many} files for another reader, and the rules`, () => copyScene(many)],
+  [`rekey ${many} files`, () => rekeyScene(many)],
   [`undo: ${many} files and the rules`, () => undoScene(many)],
   [`rm ${many} files and the rules`, () => removeScene(many)],
   [`recovery of ${many} files`, () => half(() => undoScene(many))],

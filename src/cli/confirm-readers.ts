@@ -1,0 +1,38 @@
+import type { Session } from '../app/session.ts';
+import { viewOfPlan } from '../app/usecases/view-of-plan.ts';
+import { fail, type Outcome, ok } from '../core/outcome.ts';
+import type { Plan } from '../core/plan.ts';
+import { show } from '../core/safe-text.ts';
+import type { CliIo } from './cli-io.ts';
+import { hasOption, type Invocation } from './invocation.ts';
+import { mayAsk } from './may-ask.ts';
+import { printNotes } from './print-notes.ts';
+import { arrowFor, readerChangeText } from './reader-change-text.ts';
+
+/** A terminal shows as many without rolling away. */
+const mostLines = 20;
+
+/**
+ * With somebody there to ask, shows who gains and who loses what, and asks; a script has said what it wants. Error:
+ * `stopped`.
+ */
+export async function confirmReaders(
+  invocation: Invocation,
+  io: CliIo,
+  session: Session,
+  plan: Plan | null,
+  label: string,
+): Promise<Outcome<null>> {
+  if (plan === null || !mayAsk(invocation, io)) return ok(null);
+  if (hasOption(invocation, 'yes') || hasOption(invocation, 'dry-run')) return ok(null);
+  const arrow = arrowFor(invocation, io);
+  const lines = viewOfPlan(session.repository(), plan).steps.map(({ do: what, path, readerChange }) =>
+    [what, path, readerChange ? (readerChangeText(readerChange, arrow) ?? '') : ''].join(' ').trim(),
+  );
+  const rest = lines.length - mostLines;
+  printNotes([...lines.slice(0, mostLines), ...(rest > 0 ? [`and ${rest} more`] : [])], io);
+  const { confirm } = await import('../app/terminal/confirm.ts');
+  const answer = await confirm(`${show(label)}?`);
+  if (!answer.ok) return answer;
+  return answer.value ? ok(null) : fail('stopped', 'nothing was written');
+}
