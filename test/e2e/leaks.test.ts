@@ -12,6 +12,7 @@ import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { encryptFile, encryptWithPassphrase } from '../../src/crypto/encrypt-file.ts';
 import { generateX25519 } from '../../src/crypto/generate-identity.ts';
+import { scriptedEditor } from '../cli/support/scripted-editor.ts';
 import { createDemoTerminals, type DemoTerminals, enter, search } from '../support/demo-terminal.ts';
 import { marker } from '../support/leak-marks.ts';
 import { describeWithPeers } from '../support/peers.ts';
@@ -82,7 +83,7 @@ describeWithPeers('plaintext in the terminal', ['tmux', 'git', 'age', 'strace', 
     expect(leaks.filter((call) => !allowed.some((one) => one.test(call)))).toEqual([]);
   }
 
-  test('goes to the terminal and nowhere else: typed, cut, duplicated, saved, dropped, undone', async () => {
+  test('goes to the terminal and nowhere else: typed, cut, copied, saved, dropped, undone', async () => {
     const mark = marker();
     const seen = watched();
     const terminal = await open(seen);
@@ -90,7 +91,7 @@ describeWithPeers('plaintext in the terminal', ['tmux', 'git', 'age', 'strace', 
     await terminal.waitFor('on save');
     terminal.type(mark);
     await terminal.waitFor(mark);
-    terminal.press('Enter', 'C-x', 'C-y', 'C-d', 'C-u', 'C-r', 'C-s');
+    terminal.press('Enter', 'C-x', 'C-y', 'C-d', 'M-a', 'M-w', 'C-y', 'C-u', 'C-u', 'C-r', 'C-s');
     await terminal.waitFor('saved');
     terminal.press('e');
     await terminal.waitFor(mark);
@@ -231,6 +232,35 @@ describeWithPeers('plaintext in the terminal', ['tmux', 'git', 'age', 'strace', 
     writeFileSync(path.join(demo.repository, password), secret.value);
     const { leaks } = await unlocked(key, passphrase);
     expectOnly(leaks([passphrase]), toProcess);
+  });
+
+  test("goes to memory, to the terminal and nowhere else in one's own editor", async () => {
+    const mark = marker();
+    const set = `printf ${mark} | ${demo.keyhole} set -i "$0" ${password}`;
+    execFileSync('sh', ['-c', set, demo.identityFile], { cwd: demo.repository });
+    const runtime = mkdtempSync('/dev/shm/keyhole-runtime-');
+    try {
+      const seen = watched();
+      const editor = scriptedEditor(demo.temporary, 'printf more >> "$1"', 'printf most >> "$1"');
+      const terminal = await open(seen, { XDG_RUNTIME_DIR: runtime, VISUAL: editor });
+      terminal.press('x');
+      await terminal.waitFor(mark);
+      terminal.press('E');
+      await terminal.waitFor(/ saved /);
+      terminal.press('e');
+      await terminal.waitFor(`${mark}more`);
+      terminal.press('C-e');
+      await terminal.waitFor(`${mark}moremost`);
+      terminal.press('C-s');
+      await terminal.waitFor(/u takes it back/);
+      await leave(terminal);
+      expectOnly(seen.leaks([mark]), toTerminal, new RegExp(`^p?write(64)?\\(\\d+<${runtime}/keyhole/`));
+      expect(readdirSync(path.join(runtime, 'keyhole'))).toEqual([]);
+      expect(decrypted()).toBe(`${mark}moremost`);
+      expect(terminal.command('capture-pane', '-p', '-S', '-')).not.toContain(mark);
+    } finally {
+      rmSync(runtime, { recursive: true, force: true });
+    }
   });
 
   test('that an editor had when keyhole was killed is gone once the UI starts', async () => {
