@@ -48,6 +48,17 @@ describe('moving', () => {
     expect(types(play(play(fresh(), 'j', changed).model, 'k j').effects)).toEqual(['last-change']);
   });
 
+  test('keys that are listed below the last line of a small window are scrolled to', () => {
+    const { model, effects } = play(fresh({ columns: 40, rows: 10 }), 'j j j enter');
+    expect(model).toMatchObject({ cursor: 3, top: 0 });
+    const id = selectedLine(model)?.id ?? first;
+    const unfolded = play(model, answerOpen(effects, { ...openedFirst, id })).model;
+    expect(unfolded).toMatchObject({ cursor: 3, top: 2 });
+    const entries = Array.from({ length: 20 }, (_, at) => ({ path: [`${at}`], ref: ref(`${at}`), size: 1 }));
+    const many = play(model, answerOpen(effects, { ...openedFirst, id, entries })).model;
+    expect(many).toMatchObject({ cursor: 3, top: 3 });
+  });
+
   test('a small window follows the cursor', () => {
     const { model } = play(fresh({ columns: 40, rows: 10 }), 'G');
     expect(model.top).toBe(3);

@@ -6,7 +6,16 @@ import { followLine, withLines } from './list-lines.ts';
 import { chosenSecrets } from './marks.ts';
 import type { OpenPurpose } from './message.ts';
 import type { ListLine, Model } from './model.ts';
-import { keyOfLine, layoutOf, refOfLine, secretOf, selectedLine, shortName, valueArea } from './select.ts';
+import {
+  keyOfLine,
+  layoutOf,
+  listHeight,
+  refOfLine,
+  secretOf,
+  selectedLine,
+  shortName,
+  valueArea,
+} from './select.ts';
 import { failure, type ModelStep, request, still, warning, withEffect, withToast } from './step.ts';
 
 /** Without a key for this long, a revealed value is masked again. In milliseconds. */
@@ -86,7 +95,10 @@ export function afterUnfold(model: Model): ModelStep {
   const { opened } = model;
   if (!opened) return still(model);
   if (opened.entries.length === 0) return still({ ...model, pane: 'value' });
-  return still(followLine(withLines({ ...model, isUnfolded: true }), selectedLine(model)));
+  const listed = followLine(withLines({ ...model, isUnfolded: true }), selectedLine(model));
+  // Keys below the last line that is seen would not be known to be there.
+  const lowest = listed.cursor + opened.entries.length - listHeight(listed) + 1;
+  return still({ ...listed, top: Math.min(listed.cursor, Math.max(listed.top, lowest)) });
 }
 
 export function fold(model: Model): Model {
