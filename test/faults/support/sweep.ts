@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs';
 import { copyOf, keyhole, type Scene, type Standing } from './scene.ts';
 import { type Fault, type FaultRun, run, runWithFault } from './start.ts';
-import { around, type CallPoint, callsOf, settledCalls } from './system-calls.ts';
+import { around, type CallPoint, callsOf, changing, looking, settledCalls } from './system-calls.ts';
 
 export interface SweepOptions {
   readonly calls: readonly string[];
@@ -39,14 +39,18 @@ export const begins = /\/keyhole\/claim\./;
 
 /** Lets a program fail at every one of its calls, one run for each, starts keyhole anew and judges what is there. */
 export async function sweep(scene: Scene, { calls, from, faults, each }: SweepOptions): Promise<SweepResult> {
-  const points = settledCalls(() => {
+  const count = (names: readonly string[]): readonly CallPoint[] => {
     const counted = copyOf(scene);
     try {
-      return callsOf(counted.started(scene.command, scene.input), from, calls, counted.repository);
+      return callsOf(counted.started(scene.command, scene.input), from, names, counted.repository);
     } finally {
       counted.remove();
     }
-  });
+  };
+  const points = settledCalls(() => count(calls));
+  const known: ReadonlySet<string> = new Set([...changing, ...looking]);
+  const unknown = count(['%file', '%desc']).filter(({ name }) => !known.has(name));
+  if (unknown.length > 0) throw new Error(`calls that no sweep knows: ${unknown.map(({ text }) => text)}`);
   const jobs = points.flatMap((point, index) =>
     each
       ? faults.map((fault) => ({ point, fault }))
