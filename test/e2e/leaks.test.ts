@@ -1,18 +1,10 @@
 import { execFileSync } from 'node:child_process';
-import {
-  chmodSync,
-  copyFileSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { chmodSync, copyFileSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { encryptFile, encryptWithPassphrase } from '../../src/crypto/encrypt-file.ts';
 import { generateX25519 } from '../../src/crypto/generate-identity.ts';
-import { scriptedEditor } from '../cli/support/scripted-editor.ts';
+import { leftIn, runtimeDirectory, scriptedEditor } from '../cli/support/scripted-editor.ts';
 import { createDemoTerminals, type DemoTerminals, enter, search } from '../support/demo-terminal.ts';
 import { marker } from '../support/leak-marks.ts';
 import { describeWithPeers } from '../support/peers.ts';
@@ -25,6 +17,8 @@ const oldValue = 'not-real-admin-password-immich';
 const toTerminal = /^writev?\(\d+<\/dev\/(pts\/\d+|tty)/;
 /** To the program that owns the clipboard and from it to its server, or to a process of keyhole's own. */
 const toProcess = /^(write|sendto|sendmsg)\(\d+<(pipe|socket|UNIX-STREAM):/;
+
+const toEditor = /^p?write(64)?\(\d+<[^>]*\/keyhole\/owner\./;
 
 describeWithPeers('plaintext in the terminal', ['tmux', 'git', 'age', 'strace', 'ssh-keygen'], () => {
   let demo: DemoTerminals;
@@ -238,52 +232,39 @@ describeWithPeers('plaintext in the terminal', ['tmux', 'git', 'age', 'strace', 
     const mark = marker();
     const set = `printf ${mark} | ${demo.keyhole} set -i "$0" ${password}`;
     execFileSync('sh', ['-c', set, demo.identityFile], { cwd: demo.repository });
-    const runtime = mkdtempSync('/dev/shm/keyhole-runtime-');
-    try {
-      const seen = watched();
-      const editor = scriptedEditor(demo.temporary, 'printf more >> "$1"', 'printf most >> "$1"');
-      const terminal = await open(seen, { XDG_RUNTIME_DIR: runtime, VISUAL: editor });
-      terminal.press('x');
-      await terminal.waitFor(mark);
-      terminal.press('E');
-      await terminal.waitFor(/ saved /);
-      terminal.press('e');
-      await terminal.waitFor(`${mark}more`);
-      terminal.press('C-e');
-      await terminal.waitFor(`${mark}moremost`);
-      terminal.press('C-s');
-      await terminal.waitFor(/u takes it back/);
-      await leave(terminal);
-      expectOnly(seen.leaks([mark]), toTerminal, new RegExp(`^p?write(64)?\\(\\d+<${runtime}/keyhole/`));
-      expect(readdirSync(path.join(runtime, 'keyhole'))).toEqual([]);
-      expect(decrypted()).toBe(`${mark}moremost`);
-      expect(terminal.command('capture-pane', '-p', '-S', '-')).not.toContain(mark);
-    } finally {
-      rmSync(runtime, { recursive: true, force: true });
-    }
+    const runtime = runtimeDirectory();
+    const seen = watched();
+    const editor = scriptedEditor(demo.temporary, 'printf more >> "$1"', 'printf most >> "$1"');
+    const terminal = await open(seen, { XDG_RUNTIME_DIR: runtime, VISUAL: editor });
+    terminal.press('x');
+    await terminal.waitFor(mark);
+    terminal.press('E');
+    await terminal.waitFor(/ saved /);
+    terminal.press('e');
+    await terminal.waitFor(`${mark}more`);
+    terminal.press('C-e');
+    await terminal.waitFor(`${mark}moremost`);
+    terminal.press('C-s');
+    await terminal.waitFor(/u takes it back/);
+    await leave(terminal);
+    expectOnly(seen.leaks([mark]), toTerminal, toEditor);
+    expect(leftIn(runtime)).toEqual([]);
+    expect(decrypted()).toBe(`${mark}moremost`);
+    expect(terminal.command('capture-pane', '-p', '-S', '-')).not.toContain(mark);
   });
 
   test('that an editor had when keyhole was killed is gone once the UI starts', async () => {
-    const runtime = mkdtempSync('/dev/shm/keyhole-e2e-');
-    try {
-      const editor = path.join(demo.home, 'editor');
-      writeFileSync(editor, '#!/bin/sh\nkill -9 $PPID\n', { mode: 0o755 });
-      const env = { XDG_RUNTIME_DIR: runtime, VISUAL: editor };
-      const terminal = await demo.start({ columns: 100, rows: 24 }, { env });
-      const identity = `--no-default-identities -i ${demo.identityFile}`;
-      enter(terminal, `${demo.keyhole} edit ${password} -C ${demo.repository} ${identity}`);
-      await terminal.waitFor('Killed');
-      const left = (): readonly string[] =>
-        readdirSync(runtime, { recursive: true, withFileTypes: true })
-          .filter((entry) => entry.isFile())
-          .map((entry) => readFileSync(path.join(entry.parentPath, entry.name), 'utf8'));
-      expect(left()).toContain(oldValue);
-      enter(terminal, demo.openDemo);
-      await terminal.waitFor(/\?( help)?\s*$/);
-      expect(left()).not.toContain(oldValue);
-    } finally {
-      rmSync(runtime, { recursive: true, force: true });
-    }
+    const runtime = runtimeDirectory();
+    const env = { XDG_RUNTIME_DIR: runtime, VISUAL: scriptedEditor(demo.home, 'kill -9 $PPID') };
+    const terminal = await demo.start({ columns: 100, rows: 24 }, { env });
+    const identity = `--no-default-identities -i ${demo.identityFile}`;
+    enter(terminal, `${demo.keyhole} edit ${password} -C ${demo.repository} ${identity}`);
+    await terminal.waitFor('Killed');
+    const [left = ''] = leftIn(runtime);
+    expect(readFileSync(path.join(runtime, 'keyhole', left, 'value.txt'), 'utf8')).toBe(oldValue);
+    enter(terminal, demo.openDemo);
+    await terminal.waitFor(/\?( help)?\s*$/);
+    expect(leftIn(runtime)).toEqual([]);
   });
 
   test('is found where a careless program puts it', async () => {
