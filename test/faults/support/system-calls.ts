@@ -100,8 +100,8 @@ export function settledCalls(count: () => readonly CallPoint[]): readonly CallPo
 }
 
 /**
- * Where a call may be in another run: Node makes one for itself now and then, so it comes one or two earlier or later.
+ * Where a call may be in another run: Node makes one for itself now and then, so it comes a little earlier or later.
  * What was struck there is compared with what was meant.
  */
 export const around = (point: CallPoint): readonly CallPoint[] =>
-  [0, 1, -1, 2, -2].map((shift) => ({ ...point, count: Math.max(point.count + shift, 1) }));
+  [0, 1, -1, 2, -2, 3, -3, 4, -4].map((shift) => ({ ...point, count: Math.max(point.count + shift, 1) }));
