@@ -1,6 +1,7 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { mountHindrance } from './mount-hindrance.ts';
 
 /** A file system, and what of it the end of the power spares. */
 export interface Frailty {
@@ -37,12 +38,12 @@ const flags = { names: 1, nothing: 2 } as const;
 
 /** Why there can be no such disk here; `null` when there can. */
 export function hindrance({ format }: Frailty): string | null {
-  if (process.getuid?.() !== 0) return 'only root may mount';
-  for (const program of ['mount', 'python3', format[0] ?? '']) {
+  for (const program of ['losetup', 'python3', format[0] ?? '']) {
     if (spawnSync(program, ['-V'], { stdio: 'ignore' }).error !== undefined)
       return `${program} is not installed`;
   }
-  return null;
+  if (spawnSync('losetup', ['--find'], { stdio: 'ignore' }).status !== 0) return 'no loop device is free';
+  return mountHindrance();
 }
 
 export function makeFrailDisks(frailty: Frailty, top: string, fill: (directory: string) => void): FrailDisks {

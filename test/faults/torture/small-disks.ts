@@ -1,4 +1,4 @@
-import { execFileSync, spawnSync } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -6,13 +6,9 @@ import { copyOf, keyhole, type Scene } from '../support/scene.ts';
 import { setScene, undoScene } from '../support/scenes.ts';
 import { run } from '../support/start.ts';
 import { removeScene } from '../support/sweep.ts';
+import { mountHindrance } from './mount-hindrance.ts';
 import type { Attack } from './sweeps.ts';
 import type { Row } from './table.ts';
-
-const hindrance = (): string | null => {
-  if (process.getuid?.() !== 0) return 'only root may mount';
-  return spawnSync('mount', ['--version']).status === 0 ? null : 'mount is not installed';
-};
 
 /** The program meets the end of the disk at one place after the other, since each run has a little more of it. */
 async function filled(
@@ -77,7 +73,7 @@ function leave(disk: string, by: 'bytes' | 'inodes', step: number): void {
 
 const attack = (name: string, make: () => Promise<Scene>, steps: number, by: 'bytes' | 'inodes'): Attack => ({
   name,
-  hindrance,
+  hindrance: mountHindrance,
   run: () => filled(name, make, steps, by),
 });
 
