@@ -1,5 +1,5 @@
 import { formatKeyPath } from '../../core/address.ts';
-import { nearestWord } from '../../core/nearest-word.ts';
+import { nearestNames } from '../../core/nearest-names.ts';
 import { fail, type Outcome, ok } from '../../core/outcome.ts';
 import type { PayloadKind } from '../../core/payload.ts';
 import type { Plan } from '../../core/plan.ts';
@@ -43,8 +43,8 @@ interface Old {
   /** What the new value replaces: all of it, or the value of one key; `null` where there is no such key. */
   readonly value: Uint8Array | null;
   readonly kind: PayloadKind;
-  /** The keys in it, as `FILE#KEY` writes them. */
-  readonly keys: readonly string[];
+  /** The keys in it. */
+  readonly keys: readonly (readonly string[])[];
 }
 
 /**
@@ -112,8 +112,8 @@ async function withValueOf(
     const set = await editPayload(whole, { kind: 'set', path, value });
     if (set.ok) return ok({ bytes: set.value, isAdded: false });
     if (set.error.code !== 'not-found') return set;
-    const near = nearestWord(formatKeyPath(path), keys);
-    const hint = `${near === undefined ? '' : `there is ${near}; `}--create adds a key`;
+    const near = nearKey(path, keys);
+    const hint = `${near === null ? '' : `there is ${near}; `}--create adds a key`;
     if (newKey === 'never') return { ok: false, error: { ...set.error, hint } };
   }
   const added = await editPayload(whole, { kind: 'add', path, value });
@@ -123,8 +123,14 @@ async function withValueOf(
 /** A key that was added may have been meant for one that is there. */
 function additionNote({ keys }: Old, path: readonly string[], id: SecretId): string {
   const key = formatKeyPath(path);
-  const near = nearestWord(key, keys);
-  return `${id}: the key ${key} is new${near === undefined ? '' : `; there is ${near}, too`}`;
+  const near = nearKey(path, keys);
+  return `${id}: the key ${key} is new${near === null ? '' : `; there is ${near}, too`}`;
+}
+
+/** The key that was typed, but for a slip of the hand. */
+function nearKey(path: readonly string[], keys: Old['keys']): string | null {
+  const [near] = nearestNames(path, keys, (parts) => parts, { starts: false });
+  return near === undefined ? null : formatKeyPath(near);
 }
 
 async function openOld(
@@ -147,7 +153,7 @@ async function openOld(
   session.release(opened.value);
   if (!whole.ok) return whole;
   if (!value.ok) return value;
-  const keys = entries.map(({ path }) => formatKeyPath(path));
+  const keys = entries.map(({ path }) => path);
   return ok({ old: { file, whole: whole.value, value: value.value, kind, keys }, notes: [] });
 }
 
