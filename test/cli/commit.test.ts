@@ -218,6 +218,9 @@ describeWithPeers('commit', ['git'], () => {
     const ran = keyhole(['undo']);
     expect(ran.stderr).toContain('secrets/db.age: it is committed as it is now, and the commit stays');
     expect(status()).toBe(' M secrets/db.age\n');
+    expect(keyhole(['redo']).stderr).not.toContain('the commit stays');
+    expect(status()).toBe('');
+    keyhole(['undo']);
     expect(keyhole(['commit']).status).toBe(0);
     expect(git(house.root, 'diff', '--stat', 'HEAD~2', 'HEAD')).toBe('');
   });

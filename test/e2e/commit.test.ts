@@ -76,6 +76,18 @@ describeWithPeers('a commit from the terminal', ['tmux', 'git', 'age'], () => {
     expect(git('status', '--short')).toBe('A  staged.txt\n');
   });
 
+  test('made by somebody else in the meantime is not forgotten by undo', async () => {
+    const terminal = await edited({ columns: 80, rows: 24 });
+    git('commit', '-qam', 'by hand');
+    terminal.press('u');
+    const asked = await terminal.waitFor('take back');
+    expect(asked.replace(/[│\s]+/g, ' ')).toContain('the commit stays');
+    expect(git('status', '--short')).toBe('');
+    terminal.press('y');
+    await terminal.waitFor('taken back');
+    expect(git('status', '--short')).toBe(` M ${password}\n`);
+  });
+
   test('gives the terminal to a hook that asks, and quotes one that refuses', async () => {
     hook(
       'pre-commit',

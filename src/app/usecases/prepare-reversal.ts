@@ -26,11 +26,9 @@ export async function prepareReversal(
   const planned = await writer.plan(changes);
   if (!planned.ok) return planned;
   const plan = planned.value;
-  return ok({
-    plan: { ...plan, warnings: [...plan.warnings, ...(await committed(session, plan))] },
-    label,
-    at,
-  });
+  // What an undo left is what was there before, which mostly is what was committed before.
+  const more = kind === 'undo' ? await committed(session, plan) : [];
+  return ok({ plan: { ...plan, warnings: [...plan.warnings, ...more] }, label, at });
 }
 
 /** What was committed since stays so: taking it back changes the files, and no commit. */

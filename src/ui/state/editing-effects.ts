@@ -146,11 +146,17 @@ export function createEditingEffects(
       case 'reverse': {
         const { which, agreed } = effect;
         const { prepareReversal } = await import('../../app/usecases/prepare-reversal.ts');
+        // Another commit may have been made since it was read.
+        const read = await session.reload();
+        if (!read.ok) return wrote(effect, which, which, read);
         const prepared = await prepareReversal(session, which);
         if (!prepared.ok) return wrote(effect, which, which, prepared);
         const { applyAgreed } = await import('../../app/usecases/apply-agreed.ts');
         const { plan, label } = prepared.value;
-        return wrote(effect, which, label, await applyAgreed(session, plan, agreed, { kind: which, label }));
+        // What was committed since, here or elsewhere, is not taken back unasked.
+        const isCommitted = plan.warnings.some(({ code }) => code === 'is-committed');
+        const meant = isCommitted && agreed === 'anything' ? 'none' : agreed;
+        return wrote(effect, which, label, await applyAgreed(session, plan, meant, { kind: which, label }));
       }
     }
   };
