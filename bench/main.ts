@@ -3,6 +3,7 @@
 import { execFileSync } from 'node:child_process';
 import path from 'node:path';
 import { createDemo } from '../src/app/demo/create-demo.ts';
+import { benchCheck } from './bench-check.ts';
 import { generateRepository } from './generate-repository.ts';
 import {
   type Command,
@@ -31,6 +32,7 @@ await benchDemo();
 await benchThousand();
 await benchTenThousand();
 await benchWriting();
+rows.push(...(await benchCheck(quick ? 3 : 11)));
 printTable(rows);
 if (missing.length > 0) console.log(`\nnot measured: ${missing.join('; ')}`);
 
