@@ -6,6 +6,7 @@ import { baseNameOf, directoryOf } from './nix-path.ts';
 import type { Label, Written } from './origin.ts';
 import type { DeclaredKey, Grant, SourceRange } from './rules-reading.ts';
 import { lineAndColumn, type Source } from './source.ts';
+import { isGenericName, tellingName } from './telling-name.ts';
 import type { Chain, NixString } from './value.ts';
 
 /** One line of a recipient string. */
@@ -20,18 +21,6 @@ export interface KeyLine {
   /** Lists it passed through. */
   readonly passed: Chain | null;
 }
-
-/** Words that say what a value is and not whose it is. */
-const generic = new Set(
-  'age agekey agepubkey default ed25519 host hostkey key keys primary pub pubkey pubkeys public publickey publickeys recipient recipients rsa ssh sshkey sshkeys sshpublickey sshpubkey system text user userkey value x25519'.split(
-    ' ',
-  ),
-);
-
-const isGeneric = (part: string): boolean => generic.has(part.toLowerCase().replace(/[-_.]/g, ''));
-
-/** The last part of a path that says whose: `web1` of `hosts.web1.publicKey`. */
-const telling = (path: readonly string[]): string | null => path.findLast((part) => !isGeneric(part)) ?? null;
 
 /** The path of a source from the root. What lies elsewhere is no file: `<lib>`. */
 function fileIn(root: string, { path }: Source): string {
@@ -65,7 +54,7 @@ function labelsOf(chain: Chain | null): readonly Label[] {
 }
 
 function bindingName(root: string, label: Label): RecipientName | null {
-  const name = telling(label.path);
+  const name = tellingName(label.path);
   if (name === null) return null;
   const source = label.path.length > 1 || label.kind === 'attribute' ? 'attribute' : 'binding';
   const at = label.source === null ? {} : { at: positionIn(root, label.source, label.start) };
@@ -73,7 +62,7 @@ function bindingName(root: string, label: Label): RecipientName | null {
 }
 
 function grant(root: string, label: Label, kind: Grant['kind'], path: readonly string[]): Grant | null {
-  const name = telling(path);
+  const name = tellingName(path);
   if (name === null || label.source === null) return null;
   const { source, start, value } = label;
   return {
@@ -87,7 +76,7 @@ function grant(root: string, label: Label, kind: Grant['kind'], path: readonly s
 
 /** The set around a name: `users` of `users.alice`. */
 function grantOfSet(root: string, label: Label): Grant | null {
-  const own = telling(label.path);
+  const own = tellingName(label.path);
   const outer = own === null ? [] : label.path.slice(0, label.path.lastIndexOf(own));
   return outer.length === 0 ? null : grant(root, label, 'set', outer);
 }
@@ -99,7 +88,7 @@ function fileName(root: string, written: Written): string {
   const inside = fileIn(root, written.source);
   const stem = baseNameOf(inside).replace(/(\.(pub|txt|key|age))+$/, '');
   const directory = baseNameOf(directoryOf(`/${inside}`));
-  return readable(genericFile.test(stem) && directory !== '' && !isGeneric(directory) ? directory : stem);
+  return readable(genericFile.test(stem) && directory !== '' && !isGenericName(directory) ? directory : stem);
 }
 
 /** Descriptions made before, by the string they are about: most rules repeat what others said in the same words. */

@@ -15,7 +15,7 @@ export function listTree(jail: Jail, git: GitDirectory | null): TreeListing {
   const index = bytes?.ok ? parseGitIndex(bytes.value) : null;
   if (index === null || index.length === 0) {
     const walked = walkDirectories(jail);
-    return { entries: [...walked.entries].sort(byPath), problems: walked.problems };
+    return { entries: [...walked.entries].sort(byPath), isFromIndex: false, problems: walked.problems };
   }
   return listTracked(jail, index);
 }
@@ -37,7 +37,7 @@ function listTracked(jail: Jail, index: readonly IndexEntry[]): TreeListing {
       if (isSecretLike(entry.path)) tracked.set(entry.path, entry);
     }
   }
-  return { entries: [...tracked.values()].sort(byPath), problems };
+  return { entries: [...tracked.values()].sort(byPath), isFromIndex: true, problems };
 }
 
 const isSecretLike = (path: string): boolean => path.endsWith('.age') || path.endsWith('secrets.nix');

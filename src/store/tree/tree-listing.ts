@@ -10,6 +10,8 @@ export interface TreeEntry {
 export interface TreeListing {
   /** No directories, no submodules. Sorted by path. */
   readonly entries: readonly TreeEntry[];
+  /** Whether git's index says so: then every entry that is no age file and no rules file is tracked. */
+  readonly isFromIndex: boolean;
   /** Names that cannot be used and limits that were reached. */
   readonly problems: readonly Problem[];
 }
