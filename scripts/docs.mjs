@@ -5,6 +5,7 @@ import path from 'node:path';
 import { bashScript } from '../src/cli/completion/bash.ts';
 import { fishScript } from '../src/cli/completion/fish.ts';
 import { zshScript } from '../src/cli/completion/zsh.ts';
+import { checksPage } from '../src/cli/documents/checks-page.ts';
 import { commandsPage } from '../src/cli/documents/commands-page.ts';
 import { exitCodesPage } from '../src/cli/documents/exit-codes-page.ts';
 import { keysPage } from '../src/cli/documents/keys-page.ts';
@@ -22,6 +23,7 @@ export async function generateDocs() {
     `${JSON.stringify(documentSchema(name), null, 2)}\n`,
   ]);
   return new Map([
+    ['checks.md', checksPage()],
     ['commands.md', commandsPage()],
     ['exit-codes.md', exitCodesPage()],
     ['keys.md', keysPage(bindings)],

@@ -152,6 +152,16 @@ export async function openSession(options: SessionOptions, signal?: AbortSignal)
       return indexKeys(listed, { readable, decrypt, isLocked }, onProgress, indexSignal);
     },
     lastChange: (id, changeSignal) => lastChange(reading.repository.root, id, options.env, changeSignal),
+    async survey(surveySignal) {
+      const { surveyRepository } = await import('../store/survey/survey-repository.ts');
+      try {
+        const rulesFrom = rulesFilesBelow(reading);
+        return ok(await surveyRepository(reading.repository.root, rulesFrom, surveySignal));
+      } catch (error) {
+        if (surveySignal?.aborted) return stopped();
+        throw error;
+      }
+    },
     async writer() {
       const { createWriter } = await import('./writing/create-writer.ts');
       return createWriter({ reading: () => reading, reread, identities, vault });

@@ -1,3 +1,4 @@
+import type { Survey } from '../core/audit/survey.ts';
 import type { IdentityStatus } from '../core/identity-status.ts';
 import type { Outcome } from '../core/outcome.ts';
 import type { PayloadKind } from '../core/payload.ts';
@@ -67,6 +68,8 @@ export interface Session {
   indexKeys(onProgress: (done: number, total: number) => void, signal?: AbortSignal): Promise<KeyIndex>;
   /** `null` when git knows no commit of it. */
   lastChange(id: SecretId, signal?: AbortSignal): Promise<Outcome<LastChange | null>>;
+  /** What the files beside secrets and rules say, read when it is asked for. Errors: `stopped`. */
+  survey(signal?: AbortSignal): Promise<Outcome<Survey>>;
   /** Loads what writes; nothing else of a session changes a file. */
   writer(): Promise<Writer>;
   /** Ends the work that a passphrase takes, where some runs; the `open` that waits for it gets `stopped`. */

@@ -4,7 +4,6 @@ import { errorPlace } from '../core/error-place.ts';
 import { type AppError, fail, ok } from '../core/outcome.ts';
 import type { CliIo, World } from './cli-io.ts';
 import type { CommandName } from './command-table.ts';
-import { check } from './commands/check.ts';
 import type { Command } from './commands/command.ts';
 import { copy } from './commands/copy.ts';
 import { get } from './commands/get.ts';
@@ -72,9 +71,9 @@ const commands = {
   matrix: async () => matrix,
   who: async () => who,
   what: async () => what,
-  check: async () => check,
   copy: async () => copy,
   set: async () => set,
+  check: async () => (await import('./commands/check.ts')).check,
   edit: async () => (await import('./commands/edit.ts')).edit,
   new: async () => (await import('./commands/new.ts')).create,
   mv: async () => (await import('./commands/transfer.ts')).mv,

@@ -212,10 +212,12 @@ describe('a rule that cannot be read', () => {
 });
 
 describe('check', () => {
+  const everything = { severity: 'low', today: '2026-01-01' } as const;
+
   test('finds all that is wrong, the worst first, with evidence', async () => {
-    const { summary, findings } = value(await checkRepository(session));
+    const { summary, findings } = value(await checkRepository(session, everything));
     expect(summary).toMatchObject({ secrets: 8, missing: 1, orphan: 1, damaged: 1 });
-    const found = findings.map(({ rule, severity, subject }) => `${severity} ${rule} ${subject}`);
+    const found = findings.map(({ kind, severity, subject }) => `${severity} ${kind} ${subject}`);
     expect(found).toEqual(
       expect.arrayContaining([
         'high damaged web/damaged.age',
@@ -233,18 +235,18 @@ describe('check', () => {
         .map(({ severity }) => severity)
         .toSorted((a, b) => ['high', 'medium', 'low'].indexOf(a) - ['high', 'medium', 'low'].indexOf(b)),
     );
-    const extra = findings.find(({ rule }) => rule === 'extra-reader');
+    const extra = findings.find(({ kind }) => kind === 'extra-reader');
     expect(extra?.says).toBe('2 readers on the file that the rules do not allow');
     expect(extra?.evidence).toMatch(/ssh-ed25519 \S{6} \(laptop\)/);
-    expect(findings.find(({ rule }) => rule === 'missing-file')?.evidence).toBe('secrets.nix:8');
+    expect(findings.find(({ kind }) => kind === 'missing-file')?.evidence).toBe('secrets.nix:8');
   });
 
   test('finds nothing in a repository where nothing is wrong', async () => {
     const root = gitRepository({
-      'secrets.nix': `{ "a.age".publicKeys = [ "${alice.publicLine}" ]; }`,
-      'a.age': await encrypted('x', [alice]),
+      'secrets.nix': `{ "a.age".publicKeys = [ "${alice.publicLine}" "${db1.publicLine}" ]; }`,
+      'a.age': await encrypted('x', [alice, db1]),
     });
     const opened = value(await openSession({ ...options, path: root }));
-    expect(value(await checkRepository(opened)).findings).toEqual([]);
+    expect(value(await checkRepository(opened, everything)).findings).toEqual([]);
   });
 });

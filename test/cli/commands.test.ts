@@ -211,6 +211,8 @@ describe('check', () => {
       ['high', 'damaged', 'secrets/garbage.age'],
       ['medium', 'missing', 'secrets/missing.age'],
       ['low', 'orphan', 'secrets/a^[[2Jorphan.age'],
+      ['low', 'single-reader', 'secrets/drift.age'],
+      ['low', 'single-reader', 'secrets/foreign.age'],
     ]);
     expect(json('check', '--json')).toMatchObject({
       ok: false,
@@ -221,7 +223,7 @@ describe('check', () => {
         orphan: 1,
         damaged: 1,
         unknown: 1,
-        findings: 4,
+        findings: 6,
       },
     });
   });

@@ -1,4 +1,7 @@
+import type { Finding } from '../../core/audit/finding.ts';
+import type { Severity } from '../../core/audit/finding-rules.ts';
 import type { Readable, SecretState } from '../../core/secret.ts';
+import type { IgnoredFinding } from './apply-ignores.ts';
 import type { KeyView, ProblemView, RecipientsView, RulesView, SecretView } from './views.ts';
 
 /** What each use-case takes and gives. All outputs are plain JSON values. */
@@ -83,26 +86,11 @@ export interface MatrixOutput {
   }[];
 }
 
-export type FindingRule =
-  | 'extra-reader'
-  | 'missing-reader'
-  | 'missing-file'
-  | 'orphan'
-  | 'damaged'
-  | 'problem'
-  | 'duplicate-key'
-  | 'unsupported-key'
-  | 'placeholder-key';
-
-export interface Finding {
-  readonly rule: FindingRule;
-  readonly severity: 'high' | 'medium' | 'low';
-  /** The secret, file or key it is about. */
-  readonly subject: string;
-  /** What is wrong, in one line. */
-  readonly says: string;
-  /** What was seen that proves it. */
-  readonly evidence: string;
+export interface CheckInput {
+  /** The lowest severity that is told. */
+  readonly severity: Severity;
+  /** `YYYY-MM-DD`: the day on which entries of the ignore file are judged. */
+  readonly today: string;
 }
 
 export interface CheckOutput {
@@ -117,7 +105,13 @@ export interface CheckOutput {
     readonly unknown: number;
     readonly problems: number;
     readonly findings: number;
+    /** Of a lower severity than asked for. */
+    readonly below: number;
+    readonly ignored: number;
   };
   /** High severity first, then by subject. Empty means nothing is wrong. */
   readonly findings: readonly Finding[];
+  readonly ignored: readonly IgnoredFinding[];
+  /** False where there was more to read than is read: then references may be missing. */
+  readonly isComplete: boolean;
 }

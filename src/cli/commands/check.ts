@@ -1,20 +1,29 @@
 import { checkRepository } from '../../app/usecases/check-repository.ts';
-import type { Finding, FindingRule } from '../../app/usecases/types.ts';
+import type { CheckOutput } from '../../app/usecases/types.ts';
+import type { Finding } from '../../core/audit/finding.ts';
+import { findingRules, severities } from '../../core/audit/finding-rules.ts';
+import { ignoreFileName } from '../../core/audit/parse-ignores.ts';
 import { counted } from '../../core/counted.ts';
 import { errorCodes } from '../../core/error-codes.ts';
 import { type Outcome, ok } from '../../core/outcome.ts';
+import { annotationsText } from '../annotations-text.ts';
 import type { Cell } from '../columns.ts';
+import { valuesOf } from '../invocation.ts';
 import { openSessionFor } from '../open-session-for.ts';
 import { type Report, report } from '../report.ts';
+import { sarifText } from '../sarif-text.ts';
 import type { Output } from '../schema/output.ts';
 import type { Command } from './command.ts';
 
 export const check: Command = async (invocation, io): Promise<Outcome<Report>> => {
   const opened = await openSessionFor(invocation, io);
   if (!opened.ok) return opened;
-  const checked = await checkRepository(opened.value.session);
+  const [asked] = valuesOf(invocation, 'severity');
+  const severity = severities.find((one) => one === asked) ?? 'low';
+  const today = new Date().toISOString().slice(0, 10);
+  const checked = await checkRepository(opened.value.session, { severity, today });
   if (!checked.ok) return checked;
-  const { root, summary, findings } = checked.value;
+  const { root, summary, findings, ignored, isComplete } = checked.value;
   const { secrets: files, ...counts } = summary;
   return ok(
     report({
@@ -22,43 +31,49 @@ export const check: Command = async (invocation, io): Promise<Outcome<Report>> =
         root,
         summary: { files, ...counts },
         findings: findings.map(publicFinding),
+        ignored: ignored.map(({ finding, reason, until }) => ({ ...publicFinding(finding), reason, until })),
+        complete: isComplete,
       } satisfies Output<'check'>,
       records: findings.map(record),
-      notes: [...opened.value.notes, summaryLine(summary)],
+      text: textOf(checked.value, valuesOf(invocation, 'format')[0], io.version),
+      notes: [...opened.value.notes, ...summaryLines(checked.value)],
       exit: findings.length === 0 ? 0 : errorCodes['check-failed'].exit,
     }),
   );
 };
 
-/** Rule names of the output contract: where a state of a secret has a name, the finding bears it. */
-const ruleNames = {
-  'extra-reader': 'drift',
-  'missing-reader': 'drift',
-  'missing-file': 'missing',
-  orphan: 'orphan',
-  damaged: 'damaged',
-  problem: 'problem',
-  'duplicate-key': 'duplicate-key',
-  'unsupported-key': 'unsupported-key',
-  'placeholder-key': 'placeholder-key',
-} as const satisfies Record<FindingRule, string>;
+function textOf(
+  { findings, ignored }: CheckOutput,
+  format: string | undefined,
+  version: string,
+): string | null {
+  if (format === 'sarif') return sarifText(findings, ignored, version);
+  return format === 'github' ? annotationsText(findings) : null;
+}
 
 const publicFinding = (finding: Finding): Output<'check'>['findings'][number] => ({
   ...finding,
-  rule: ruleNames[finding.rule],
-  kind: finding.rule,
+  rule: findingRules[finding.kind].rule,
 });
 
 const record = (finding: Finding): readonly Cell[] => [
   { text: finding.severity, tone: finding.severity === 'high' ? 'bad' : 'doubtful' },
-  ruleNames[finding.rule],
+  findingRules[finding.kind].rule,
   finding.subject,
   finding.says,
   finding.evidence,
 ];
 
-function summaryLine(summary: Readonly<Record<string, number>>): string {
-  const { secrets = 0, findings = 0, unknown = 0 } = summary;
+function summaryLines({ summary, isComplete }: CheckOutput): readonly string[] {
+  const { secrets, findings, unknown, below, ignored } = summary;
   const uncertain = unknown > 0 ? `, ${unknown} cannot be compared without keys` : '';
-  return `${counted(secrets, 'secret')} checked, ${counted(findings, 'finding')}${uncertain}`;
+  const unsaid = [
+    ...(below > 0 ? [`${below} of a lower severity`] : []),
+    ...(ignored > 0 ? [`${ignored} ignored by ${ignoreFileName}`] : []),
+  ];
+  return [
+    `${counted(secrets, 'secret')} checked, ${counted(findings, 'finding')}${uncertain}`,
+    ...(unsaid.length > 0 ? [`not told: ${unsaid.join(', ')}`] : []),
+    ...(isComplete ? [] : ['there are more Nix files than are read: not every reference was looked at']),
+  ];
 }

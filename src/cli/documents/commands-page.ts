@@ -21,9 +21,9 @@ export function commandsPage(): string {
     options(globalOptions.map(optionRow)),
     ...commands.flatMap(commandParts),
     ...Object.entries(topics)
-      .filter(([name]) => name !== 'exit-codes' && name !== 'keys')
+      .filter(([name]) => !['checks', 'exit-codes', 'keys'].includes(name))
       .flatMap(([, topic]) => [`## ${capital(topic.summary)}`, ...topicParts(topic.text())]),
-    'See also [exit codes](exit-codes.md), [keys of the UI](keys.md) and the [JSON Schema](schema) of each output.',
+    'See also [what check finds](checks.md), [check in CI](ci.md), [exit codes](exit-codes.md), [keys of the UI](keys.md) and the [JSON Schema](schema) of each output.',
   ]);
 }
 

@@ -1,3 +1,4 @@
+import { findingKinds, findingRuleNames, findingRules } from '../../core/audit/finding-rules.ts';
 import { exitStatuses } from './exit-statuses.ts';
 
 /** What `keyhole help` explains beside the commands. */
@@ -38,6 +39,19 @@ export const topics: Readonly<Record<string, Topic>> = {
       '                        private keys, tried after -i',
       '  NODE_DISABLE_COMPILE_CACHE=1',
       '                        keep nothing',
+    ],
+  },
+  checks: {
+    summary: 'what check finds',
+    text: () => [
+      ...findingRuleNames.flatMap((rule) =>
+        findingKinds
+          .filter((kind) => findingRules[kind].rule === rule)
+          .map(
+            (kind) =>
+              `  ${rule.padEnd(17)} ${findingRules[kind].severity.padEnd(7)} ${findingRules[kind].means}`,
+          ),
+      ),
     ],
   },
   'exit-codes': {

@@ -13,7 +13,8 @@ import {
   text,
 } from './schema.ts';
 
-const { key, problem, readerKind, recipients, rules, secret, state, yesNoUnknown } = parts;
+const { finding, findingParts, key, problem, readerKind, recipients, rules, secret, state, yesNoUnknown } =
+  parts;
 
 /** What writing cannot do: for a file that no key opens, and for a value that somebody has read. */
 const leftOvers = {
@@ -174,27 +175,16 @@ export const outputs = {
       damaged: integer(),
       unknown: integer(),
       problems: integer(),
-      findings: integer(),
+      findings: integer('told here'),
+      below: integer('of a lower severity than --severity'),
+      ignored: integer(),
     }),
-    findings: list(
-      object({
-        rule: oneOf([
-          'drift',
-          'missing',
-          'orphan',
-          'damaged',
-          'problem',
-          'duplicate-key',
-          'unsupported-key',
-          'placeholder-key',
-        ]),
-        kind: text('finer than rule, e.g. extra-reader or missing-reader for drift'),
-        severity: oneOf(['high', 'medium', 'low']),
-        subject: text('the secret, file or key it is about'),
-        says: text(),
-        evidence: text(),
-      }),
+    findings: list(finding),
+    ignored: list(
+      object({ ...findingParts, reason: text(), until: nullable(text('last day, YYYY-MM-DD')) }),
+      'found, and listed in .keyhole-ignore',
     ),
+    complete: boolean('false: there are more Nix files than are read'),
   }),
   demo: object({ repository: text(), identity: text('private key file') }),
   completion: object({ shell: text(), script: text() }),

@@ -185,6 +185,9 @@ export function createFakeSession(options: FakeOptions): FakeSession {
       const { lastChange = ok(null) } = options;
       return lastChange === 'never' ? new Promise(() => undefined) : lastChange;
     },
+    async survey() {
+      return ok({ references: [], modes: [], keys: [], plain: [], isComplete: true, ignores: null });
+    },
     async git() {
       return {
         states: async () =>

@@ -1,0 +1,47 @@
+import type { Comparison } from '../comparison.ts';
+import { counted } from '../counted.ts';
+import type { Repository } from '../repository.ts';
+import type { Secret } from '../secret.ts';
+import type { AuditRule } from './audit-rule.ts';
+import { type Finding, finding } from './finding.ts';
+import { keyName } from './key-name.ts';
+
+/** Readers that a file has and its rule does not name, and the reverse; only what is proved. */
+export const drift: AuditRule = ({ repository }) =>
+  repository.secrets.flatMap((secret) =>
+    secret.state === 'drift' && secret.comparison ? differences(repository, secret, secret.comparison) : [],
+  );
+
+function differences(repository: Repository, secret: Secret, comparison: Comparison): readonly Finding[] {
+  const findings: Finding[] = [];
+  const { extra, missing, missingAmong } = comparison;
+  const about = { subject: secret.id, at: { file: secret.id } };
+  if (extra.length > 0) {
+    findings.push(
+      finding('extra-reader', {
+        ...about,
+        says: `${counted(extra.length, 'reader')} on the file that the rules do not allow`,
+        evidence: extra
+          .map(({ kind, tag, recipient }) => {
+            const stanza = tag === undefined ? kind : `${kind} ${tag}`;
+            return recipient === undefined ? stanza : `${stanza} (${keyName(repository, recipient)})`;
+          })
+          .join(', '),
+      }),
+    );
+  }
+  if (missing.length + missingAmong.count > 0) {
+    const among = missingAmong.of.map((id) => keyName(repository, id)).join(', ');
+    findings.push(
+      finding('missing-reader', {
+        ...about,
+        says: `${counted(missing.length + missingAmong.count, 'reader')} of the rules not on the file`,
+        evidence: [
+          ...missing.map((id) => keyName(repository, id)),
+          ...(missingAmong.count > 0 ? [`${missingAmong.count} of ${among}`] : []),
+        ].join(', '),
+      }),
+    );
+  }
+  return findings;
+}

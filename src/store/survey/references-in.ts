@@ -1,0 +1,61 @@
+import { dirname, join, normalize } from 'node:path/posix';
+import type { AgeReference, DeclaredMode } from '../../core/audit/survey.ts';
+import type { Expression } from '../nix/ast.ts';
+import { readable } from '../nix/byte-string.ts';
+import { literalText, visit } from '../nix/visit.ts';
+import { placeOfNode } from './place-of-node.ts';
+
+/** No file names so many; a hostile one might. */
+const most = 20_000;
+
+/** Age files that one Nix file names by path literals, and the modes of secrets that it declares. */
+export function referencesIn(
+  file: string,
+  root: Expression,
+  exists: (path: string) => boolean,
+): { readonly references: readonly AgeReference[]; readonly modes: readonly DeclaredMode[] } {
+  const named: { readonly node: Expression; readonly path: string }[] = [];
+  const guarded = new Set<string>();
+  const modes: DeclaredMode[] = [];
+  for (const { node, path } of visit(root)) {
+    if (node.type === 'apply' && isPathExists(node.fn)) {
+      const asked = targetOf(file, node.argument);
+      if (asked !== null) guarded.add(asked);
+    } else if (node.type === 'path') {
+      const target = targetOf(file, node);
+      if (target?.endsWith('.age') && named.length < most) named.push({ node, path: target });
+    } else if (node.type === 'string' && path.at(-1) === 'mode') {
+      const [set, secrets, secret] = path.slice(-4);
+      const mode = literalText(node);
+      if (
+        set === 'age' &&
+        secrets === 'secrets' &&
+        secret !== undefined &&
+        mode !== null &&
+        modes.length < most
+      ) {
+        modes.push({ at: placeOfNode(file, node), secret: readable(secret), mode: readable(mode) });
+      }
+    }
+  }
+  return {
+    // Who asks whether a file exists lives with the answer.
+    references: named
+      .filter(({ path }) => !guarded.has(path))
+      .map(({ node, path }) => ({ at: placeOfNode(file, node), path, exists: exists(path) })),
+    modes,
+  };
+}
+
+function isPathExists(fn: Expression): boolean {
+  if (fn.type === 'variable') return fn.name === 'pathExists';
+  return fn.type === 'select' && fn.path.at(-1) === 'pathExists';
+}
+
+/** From the root; `null` for what lies outside, or is no plain path that starts at its file. */
+function targetOf(file: string, node: Expression): string | null {
+  const text = node.type === 'path' ? literalText(node) : null;
+  if (text === null || text.startsWith('/') || text.startsWith('~')) return null;
+  const target = normalize(join(dirname(file), readable(text)));
+  return target === '..' || target.startsWith('../') ? null : target;
+}
