@@ -27,6 +27,12 @@ export interface RuleEntry {
   readonly armor?: boolean;
 }
 
+/** A list or set of the rules, by its name, that a key was part of on its way into an entry, and where it is written. */
+export interface KeyGrant {
+  readonly name: string;
+  readonly at: SourcePosition;
+}
+
 export interface Secret {
   readonly id: SecretId;
   readonly backend: BackendName;
@@ -39,6 +45,8 @@ export interface Secret {
   readonly ruleProblem?: AppError;
   /** Keys its rules declare, in their order, deduplicated. Empty for an orphan. */
   readonly declared: readonly RecipientId[];
+  /** What granted each of `declared`, in their order, innermost first. Absent where Nix itself evaluated the rules. */
+  readonly grants?: readonly (readonly KeyGrant[])[];
   /** Keys its rule lists more than once: agenix accepts that, ragenix refuses the whole file. Absent when none. */
   readonly repeated?: readonly RecipientId[];
   /** Absent when there is no file or its header cannot be read. */

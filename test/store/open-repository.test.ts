@@ -304,6 +304,29 @@ describe('readers', () => {
     expect([...opened.recipients.keys()]).toHaveLength(3);
   });
 
+  test('come with the lists of the rules that granted them, in the order of the keys', async () => {
+    const root = gitRepository({
+      'secrets.nix': `let
+  alice = "${alice.publicLine}";
+  db1 = "${db1.publicLine}";
+  admins = [ alice ];
+  everyone = admins ++ [ db1 ];
+in {
+  "a.age".publicKeys = everyone;
+  "b.age".publicKeys = [ db1 alice alice ] ++ admins;
+  "c.age".publicKeys = everyone;
+}
+`,
+    });
+    const [a, b, c] = (await open(root)).secrets;
+    const lines = a?.grants?.map((via) => via.map(({ name, at }) => `${name}:${at.line}`));
+    expect(a?.declared).toEqual([alice.id, db1.id]);
+    expect(lines).toEqual([['admins:4', 'everyone:5'], ['everyone:5']]);
+    expect(b?.declared).toEqual([db1.id, alice.id]);
+    expect(b?.grants).toEqual([[], []]);
+    expect(c?.grants).toBe(a?.grants);
+  });
+
   test('have a kind by the place of their key or the start of their name', async () => {
     const rules = `let host_web = "${old.publicLine}"; in {
       "pg.age".publicKeys = [ (builtins.readFile ./hosts/db1.pub) (builtins.readFile ./users/alice.pub) host_web ];

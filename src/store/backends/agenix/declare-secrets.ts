@@ -1,7 +1,8 @@
 import type { AppError } from '../../../core/outcome.ts';
 import type { RecipientId, SourcePosition } from '../../../core/recipient.ts';
 import type { Problem } from '../../../core/repository.ts';
-import type { RuleEntry, SecretId } from '../../../core/secret.ts';
+import type { KeyGrant, RuleEntry, SecretId } from '../../../core/secret.ts';
+import type { DeclaredKey } from '../../nix/rules-reading.ts';
 import type { KeyBook } from './key-book.ts';
 import type { ReadRules } from './read-all-rules.ts';
 
@@ -13,6 +14,8 @@ export interface Declaration {
   readonly rule: RuleEntry;
   /** In the rules' order, each key once. */
   readonly declared: readonly RecipientId[];
+  /** Lists and sets that granted each of them; `null` where nothing is known of any. */
+  readonly grants: readonly (readonly KeyGrant[])[] | null;
   /** Keys that the entry lists more than once. */
   readonly repeated: readonly RecipientId[];
 }
@@ -30,6 +33,7 @@ export function declareSecrets(
 ): ReadonlyMap<SecretId, Declaration | BrokenRule> {
   const declarations = new Map<SecretId, Declaration | BrokenRule>();
   const shareReaders = sharing();
+  const shareGrants = sharingGrants();
   for (const { path: rulesFile, reading, located } of rules) {
     const broken = (why: string, key: string, at: SourcePosition | undefined, error?: AppError): void => {
       const says = `the rule for ${key} cannot be used: ${why}`;
@@ -62,7 +66,8 @@ export function declareSecrets(
       const first = declarations.get(id);
       if (first === undefined || 'broken' in first) {
         const rule = { rulesFile, key, ...(at && { at }), ...(armor !== undefined && { armor }) };
-        declarations.set(id, { rule, declared, repeated });
+        const grants = shareGrants(declared, grantsOf(listed, declared, publicKeys));
+        declarations.set(id, { rule, declared, grants, repeated });
       } else if (!sameKeys(first.declared, declared)) {
         const says = `a second rule for ${path} names other keys; the one in ${placeOf(first.rule.rulesFile, first.rule.at)} is used`;
         problems.push({ code: 'bad-rules', says, where });
@@ -94,6 +99,35 @@ function sharing(): (listed: readonly RecipientId[]) => readonly RecipientId[] {
     return same ?? listed;
   };
 }
+
+type Grants = readonly (readonly KeyGrant[])[];
+
+/** What granted each key; of one that is listed twice, what did so first. */
+function grantsOf(
+  listed: readonly RecipientId[],
+  declared: readonly RecipientId[],
+  keys: readonly DeclaredKey[],
+): Grants | null {
+  if (keys.every(({ via, written }) => via.length === 0 && written === undefined)) return null;
+  if (listed.length === declared.length) return keys.map(({ via }) => via);
+  return declared.map((id) => keys[listed.indexOf(id)]?.via ?? []);
+}
+
+/** As for readers: entries that list the same keys in the same words keep one list of grants. */
+function sharingGrants(): (declared: readonly RecipientId[], grants: Grants | null) => Grants | null {
+  const known = new Map<readonly RecipientId[], Grants[]>();
+  return (declared, grants) => {
+    if (grants === null) return null;
+    const before = known.get(declared) ?? [];
+    const same = before.find((one) => one.every((via, index) => via === grants[index]));
+    if (same !== undefined) return same;
+    if (before.length === 0) known.set(declared, before);
+    if (before.length < rememberedGrants) before.push(grants);
+    return grants;
+  };
+}
+
+const rememberedGrants = 16;
 
 const none: readonly RecipientId[] = [];
 

@@ -31,7 +31,16 @@ export function inspectSecret(
   const declaration = rules !== 'orphan' && 'rule' in rules ? rules : undefined;
   const declared = declaration?.declared ?? nobody;
   const repeated = declaration?.repeated.length ? { repeated: declaration.repeated } : undefined;
-  const base = { id, backend: 'agenix', format: 'age', ...ruleOf(rules), declared, ...repeated } as const;
+  const grants = declaration?.grants && { grants: declaration.grants };
+  const base = {
+    id,
+    backend: 'agenix',
+    format: 'age',
+    ...ruleOf(rules),
+    declared,
+    ...grants,
+    ...repeated,
+  } as const;
   const nothing = { ...base, armored: false, size: 0 };
   const inspected = inspectHeader(jail, kept, id);
   if (!inspected.ok) {
