@@ -23,6 +23,18 @@ export const scenes: readonly Scene[] = [
     },
   },
   {
+    name: 'matrix',
+    title: 'keyhole: secrets against the hosts and people who read them',
+    columns: 100,
+    rows: 24,
+    play: async (terminal) => {
+      terminal.press('m', ']', ']', ']');
+      await terminal.waitFor(/▌ services\/grafana\/env/);
+      terminal.press('l', 'l', 'l', 'l');
+      await terminal.waitFor('cannot read: declared');
+    },
+  },
+  {
     name: 'reveal',
     title: 'keyhole: a structured secret revealed',
     columns: 100,

@@ -17,6 +17,7 @@ export interface Glyphs {
   readonly mask: string;
   readonly ellipsis: string;
   readonly dot: string;
+  readonly times: string;
   readonly plus: string;
   readonly minus: string;
   readonly caret: string;
@@ -38,6 +39,7 @@ const unicode: Glyphs = {
   mask: '••••••••',
   ellipsis: '…',
   dot: '·',
+  times: '×',
   plus: '+',
   minus: '−',
   caret: '▏',
@@ -59,6 +61,7 @@ const ascii: Glyphs = {
   mask: '********',
   ellipsis: '~',
   dot: '.',
+  times: 'x',
   plus: '+',
   minus: '-',
   caret: '_',

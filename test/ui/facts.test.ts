@@ -4,7 +4,7 @@ import type { Secret } from '../../src/core/secret.ts';
 import { chooseGlyphs } from '../../src/ui/glyphs.ts';
 import { factLines } from '../../src/ui/parts/fact-lines.ts';
 import { createPen } from '../../src/ui/pen.ts';
-import { initialModel } from '../../src/ui/state/model.ts';
+import { initialModel } from '../../src/ui/state/initial-model.ts';
 import { createTheme } from '../../src/ui/theme.ts';
 import { fakeRepository, recipientId } from './support/fake-session.ts';
 import { sample } from './support/sample.ts';

@@ -71,7 +71,7 @@ describe('the table of keys', () => {
       'rename',
       'undo',
     ]);
-    const reserved = ['m', 'p', 'a'];
+    const reserved = ['p', 'a'];
     for (const key of reserved) expect(resolveKey('browser', '', key)).toEqual({ kind: 'none' });
   });
 

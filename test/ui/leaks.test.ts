@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { createDraft } from '../../src/ui/editor/draft.ts';
 import { createEffects, type EffectPorts } from '../../src/ui/state/effects.ts';
-import { initialModel } from '../../src/ui/state/model.ts';
+import { initialModel } from '../../src/ui/state/initial-model.ts';
 import { createPassphraseLine } from '../../src/ui/state/passphrase-line.ts';
 import { createRuntime, type Runtime } from '../../src/ui/state/runtime.ts';
 import { drive, keys } from './support/drive.ts';

@@ -3,8 +3,9 @@ import { expect, test } from 'vitest';
 import { fail, ok } from '../../src/core/outcome.ts';
 import type { Repository } from '../../src/core/repository.ts';
 import type { Effect } from '../../src/ui/state/effect.ts';
+import { initialModel } from '../../src/ui/state/initial-model.ts';
 import { isMarkable } from '../../src/ui/state/marks.ts';
-import { initialModel, type Model } from '../../src/ui/state/model.ts';
+import type { Model } from '../../src/ui/state/model.ts';
 import { fakeRepository } from './support/fake-session.ts';
 import { noon, play } from './support/play.ts';
 

@@ -92,16 +92,20 @@ describe('only one state', () => {
 
 describe('state: in the search line', () => {
   test('is read with the beginning of a state, anywhere in the line', () => {
-    expect(wantedBy('state:dr')).toEqual({ states: ['drift'], text: '' });
-    expect(wantedBy('graf STATE:d env')).toEqual({ states: ['drift', 'damaged'], text: 'graf env' });
-    expect(wantedBy('state:')).toEqual({ states: shownStates, text: '' });
-    expect(wantedBy('state:nothing')).toEqual({ states: [], text: '' });
-    expect(wantedBy('mystate:ok')).toEqual({ states: null, text: 'mystate:ok' });
+    expect(wantedBy('state:dr')).toEqual({ states: ['drift'], reader: null, text: '' });
+    expect(wantedBy('graf STATE:d env')).toEqual({
+      states: ['drift', 'damaged'],
+      reader: null,
+      text: 'graf env',
+    });
+    expect(wantedBy('state:')).toEqual({ states: shownStates, reader: null, text: '' });
+    expect(wantedBy('state:nothing')).toEqual({ states: [], reader: null, text: '' });
+    expect(wantedBy('mystate:ok')).toEqual({ states: null, reader: null, text: 'mystate:ok' });
   });
 
   test.each(shownStates)('%s comes back as it went in, with text and without', (state: ShownState) => {
     for (const text of ['', 'grafana env']) {
-      expect(wantedBy(withState(text, state))).toEqual({ states: [state], text });
+      expect(wantedBy(withState(text, state))).toEqual({ states: [state], reader: null, text });
       expect(withState(withState(text, 'ok'), state)).toBe(withState(text, state));
     }
   });

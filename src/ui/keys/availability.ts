@@ -6,6 +6,8 @@ import { isAnyInState, onlyState } from '../state/state-filter.ts';
 import type { CommandId } from './bindings.ts';
 import { editorBindings } from './editor-bindings.ts';
 import { formBindings } from './form-bindings.ts';
+import { whyNotInMatrix } from './matrix-availability.ts';
+import { matrixBindings } from './matrix-bindings.ts';
 import { namingBindings } from './naming-bindings.ts';
 import { keyFor } from './resolve-key.ts';
 import type { ShownState } from './shown-states.ts';
@@ -65,6 +67,8 @@ export function disabledReason(model: Model, command: CommandId): string | null 
       const { view } = model;
       return view.kind === 'question' && view.question.about === 'commit' ? null : 'no commit is asked about';
     }
+    case 'matrix':
+      return model.repository.secrets.length > 0 ? null : 'there are no secrets';
     case 'undo':
     case 'redo':
       return busy(model);
@@ -110,16 +114,18 @@ function whyNotWhole(model: Model, done: string): string | null {
 }
 
 const contextOfCommand = new Map(
-  [...editorBindings, ...namingBindings, ...formBindings].map(({ command, contexts }) => [
+  [...matrixBindings, ...editorBindings, ...namingBindings, ...formBindings].map(({ command, contexts }) => [
     command as string,
     contexts[0],
   ]),
 );
 
 /** Commands of the editor and of questions, which the palette of the browser also lists. */
-function whyNotHere({ view }: Model, command: CommandId): string | null {
+function whyNotHere(model: Model, command: CommandId): string | null {
+  const { view } = model;
   const context = contextOfCommand.get(command);
   if (context === undefined) return null;
+  if (context === 'matrix') return whyNotInMatrix(model, command);
   if (context === 'form') return view.kind === 'form' ? null : 'nothing is being made';
   if (context === 'editor') return view.kind === 'editor' ? null : 'nothing is being edited';
   if (context === 'naming') return view.kind === 'naming' ? null : 'no name is being typed';

@@ -1,9 +1,10 @@
 /**
- * What the keys act on: the browser's panes, a list to look through, a line being typed, the passphrase prompt, the
+ * What the keys act on: the browser's panes, secrets against readers, a list to look through, a line being typed, the passphrase prompt, the
  * text being edited, a new name being typed, the form of something new, or a question.
  */
 export const contexts = [
   'browser',
+  'matrix',
   'view',
   'typing',
   'passphrase',
@@ -19,6 +20,7 @@ export const groups = [
   'search',
   'secret',
   'repository',
+  'matrix',
   'everywhere',
   'editor',
   'naming',

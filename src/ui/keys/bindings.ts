@@ -2,6 +2,7 @@ import { type Binding, type Context, contexts } from './binding.ts';
 import { commitBindings } from './commit-bindings.ts';
 import { editorBindings } from './editor-bindings.ts';
 import { formBindings } from './form-bindings.ts';
+import { matrixBindings } from './matrix-bindings.ts';
 import { namingBindings } from './naming-bindings.ts';
 import { severalBindings } from './several-bindings.ts';
 import { stateBindings } from './state-bindings.ts';
@@ -12,7 +13,8 @@ import { typingBindings } from './typing-bindings.ts';
  * drawn from it, so they cannot disagree. Plain data without Ink: `scripts/docs` imports it too.
  */
 
-const lists: readonly Context[] = ['browser', 'view'];
+const lists: readonly Context[] = ['browser', 'matrix', 'view'];
+const filtered: readonly Context[] = ['browser', 'matrix'];
 const scrolled: readonly Context[] = [...lists, 'question'];
 const secret = { contexts: ['browser'] as readonly Context[], group: 'secret' } as const;
 const table = [
@@ -63,9 +65,9 @@ const table = [
   {
     command: 'search',
     keys: ['/'],
-    contexts: ['browser'],
+    contexts: filtered,
     group: 'search',
-    title: 'search names, keys, and states: state:drift',
+    title: 'search names and keys; state:drift and reader:web1 narrow',
     bar: { word: 'search', order: 2 },
   },
   { command: 'next-hit', keys: [']'], contexts: ['browser'], group: 'search', title: 'next hit' },
@@ -124,6 +126,7 @@ const table = [
   { ...secret, command: 'undo', keys: ['u'], title: 'take the last write back, byte for byte' },
   { ...secret, command: 'redo', keys: ['ctrl-r'], title: 'write again what was taken back' },
   ...stateBindings,
+  ...matrixBindings,
 
   {
     command: 'lock',

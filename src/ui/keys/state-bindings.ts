@@ -1,7 +1,7 @@
 import type { Binding, Context } from './binding.ts';
 import type { ShownState } from './shown-states.ts';
 
-const here = { contexts: ['browser'] as readonly Context[], group: 'search' } as const;
+const here = { contexts: ['browser', 'matrix'] as readonly Context[], group: 'search' } as const;
 
 const only = <S extends ShownState>(state: S, key: string, title: string) => ({
   ...here,

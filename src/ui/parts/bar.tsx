@@ -29,7 +29,8 @@ export function Bar({ model, pen }: { readonly model: Model; readonly pen: Pen }
   const { columns } = model;
   const context = contextOf(model);
   const help = columns < 60 ? `${keyFor('help')} ` : `${keyFor('help')} help `;
-  const right = context === 'browser' || context === 'view' ? [span(help)] : [];
+  const hasHelp = context === 'browser' || context === 'matrix' || context === 'view';
+  const right = hasHelp ? [span(help)] : [];
   let room = columns - spansWidth(right) - 2;
   const left: Span[] = [span(' ')];
   for (const { command, keys, contexts, bar } of barOf(model)) {

@@ -4,6 +4,7 @@ import type { Session } from '../../app/session.ts';
 import { counted } from '../../core/counted.ts';
 import type { Draft } from '../editor/draft.ts';
 import { bindings } from '../keys/bindings.ts';
+import { matrixLines } from '../matrix/matrix-lines.ts';
 import { lastSeconds } from '../parts/countdown.ts';
 import { editingLines } from '../parts/editing-lines.ts';
 import { emptyListText } from '../parts/empty-list.ts';
@@ -60,7 +61,7 @@ const clipboardLines = ({ clipboardClearsAt, now }: Model): readonly string[] =>
     : [lastSeconds(clipboardClearsAt, now, 'the clipboard clears')].filter(Boolean);
 
 function viewLines(model: Model, pen: Pen, session: Pick<Session, 'lend'>, draft: Draft): readonly string[] {
-  const { view, naming, repository, form } = model;
+  const { view, naming, repository, form, matrix } = model;
   if (view.kind === 'editor' || view.kind === 'question') return editingLines(model, pen, draft);
   if (view.kind === 'form' && form) return linearForm(model, pen, form);
   if (view.kind === 'naming' && naming) {
@@ -69,6 +70,7 @@ function viewLines(model: Model, pen: Pen, session: Pick<Session, 'lend'>, draft
     const head = `${naming.kind === 'mv' ? 'move' : 'copy'} ${pen.legible(namedShort(naming))} to ${pen.show(text)}, ${place}`;
     return [head, ...namingLines(model, naming).map(pen.legible)];
   }
+  if (view.kind === 'matrix' && matrix) return matrixLines(model, pen, matrix);
   if (view.kind === 'passphrase') {
     return [
       `passphrase for ${pen.legible(view.origin)}, ${view.isFilled ? 'something is typed' : 'nothing typed'}`,
@@ -90,7 +92,9 @@ function viewLines(model: Model, pen: Pen, session: Pick<Session, 'lend'>, draft
     const text =
       choice.kind === 'secret'
         ? `go to ${pen.show(choice.id)}`
-        : binding && `${binding.keys[0]}, ${binding.title}`;
+        : choice.kind === 'reader'
+          ? `what ${pen.show(choice.column)} can read`
+          : binding && `${binding.keys[0]}, ${binding.title}`;
     return [`${view.kind}, ${view.cursor + 1} of ${choices.length}: ${text}`];
   }
   return browserLines(model, pen, session);

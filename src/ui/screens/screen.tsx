@@ -4,6 +4,7 @@ import type { Session } from '../../app/session.ts';
 import { textWidth } from '../../core/text-width.ts';
 import type { Draft } from '../editor/draft.ts';
 import { editorRects, inside } from '../layout.ts';
+import { matrixCursor } from '../matrix/matrix-cursor.ts';
 import { Bar } from '../parts/bar.tsx';
 import { FilterLine, filterCursorColumn } from '../parts/filter-line.tsx';
 import { formColumn } from '../parts/form-lines.ts';
@@ -23,6 +24,7 @@ import { Choose } from './choose.tsx';
 import { Editor } from './editor.tsx';
 import { Linear } from './linear.tsx';
 import { ListView } from './list-view.tsx';
+import { Matrix } from './matrix.tsx';
 import { NameSecrets, nameCursorColumn } from './name-secrets.tsx';
 import { NewSecret } from './new-secret.tsx';
 import { Passphrase, passphrasePrompt } from './passphrase.tsx';
@@ -60,7 +62,7 @@ export function Screen({ model, pen, session, draft }: ScreenProps): ReactElemen
 }
 
 function Body({ model, pen, session, draft }: ScreenProps): ReactElement {
-  const { view, editor, naming, form } = model;
+  const { view, editor, naming, form, matrix } = model;
   switch (view.kind) {
     case 'question':
       return <Ask model={model} pen={pen} question={view.question} top={view.top} />;
@@ -72,6 +74,9 @@ function Body({ model, pen, session, draft }: ScreenProps): ReactElement {
       return <Browser model={model} pen={pen} session={session} />;
     case 'form':
       if (form) return <NewSecret model={model} pen={pen} form={form} />;
+      return <Browser model={model} pen={pen} session={session} />;
+    case 'matrix':
+      if (matrix) return <Matrix model={model} pen={pen} matrix={matrix} />;
       return <Browser model={model} pen={pen} session={session} />;
     case 'browser':
       return <Browser model={model} pen={pen} session={session} />;
@@ -120,6 +125,9 @@ function cursorOf(model: Model, pen: Pen): { readonly x: number; readonly y: num
     case 'identities':
     case 'problems':
       return { x, y: y + view.cursor - view.top };
+    case 'matrix':
+      if (filter.isTyping) return { x: limited(filterCursorColumn(model, pen)), y: 1 };
+      return matrixCursor(model);
     case 'browser': {
       if (filter.isTyping) return { x: limited(filterCursorColumn(model, pen)), y: 1 };
       const focused = { list, value, facts }[pane] ?? list ?? body;

@@ -1,5 +1,6 @@
 import { disabledReason } from '../keys/availability.ts';
 import { bindings, type CommandId } from '../keys/bindings.ts';
+import { closeMatrix, leaveMatrix, matrixCommands } from '../matrix/matrix-commands.ts';
 import { agree, answerBy, answerWithName, decline, overwrite, takeTheirs } from './asking.ts';
 import { askCommit, editMessage } from './committing.ts';
 import { beginNew } from './creating.ts';
@@ -8,7 +9,7 @@ import { editingCommands } from './editing-commands.ts';
 import { formCommands } from './form-commands.ts';
 import { lock } from './locking.ts';
 import { toggleAll, toggleMark, toggleRange, unmark } from './marking.ts';
-import { browserView, type Model, restingView, type View } from './model.ts';
+import { type Model, restingView, type View } from './model.ts';
 import { beginNaming, namingCommands } from './naming.ts';
 import { focusPane, type Move, move, moveToHit, nextPane } from './navigation.ts';
 import { copyPath, copySelected, fold, openSelected, revealSelected } from './opening.ts';
@@ -30,7 +31,7 @@ const moving =
 const show =
   (view: View): Command =>
   (model) =>
-    still({ ...model, view: model.view.kind === view.kind ? browserView : view, revealed: null });
+    still({ ...model, view: model.view.kind === view.kind ? restingView(model) : view, revealed: null });
 
 /** What every command of the key table does. */
 const commands: Readonly<Record<CommandId, Command>> = {
@@ -77,6 +78,7 @@ const commands: Readonly<Record<CommandId, Command>> = {
   rename: beginNaming('mv'),
   'copy-to': beginNaming('cp'),
   ...namingCommands,
+  ...matrixCommands,
   ...formCommands,
   copy: copySelected,
   'copy-path': copyPath,
@@ -93,7 +95,7 @@ const commands: Readonly<Record<CommandId, Command>> = {
   quit: (model) =>
     model.view.kind === 'browser'
       ? withEffect(masked(model), { type: 'quit' })
-      : still({ ...model, view: browserView }),
+      : still(model.view.kind === 'matrix' ? closeMatrix(model) : { ...model, view: restingView(model) }),
   exit: exitOrAsk,
   suspend: (model) => withEffect(hide(masked(model)), { type: 'suspend' }),
   redraw: (model) => withEffect(model, { type: 'redraw' }),
@@ -147,7 +149,8 @@ const isUnfoldedHere = (model: Model): boolean => model.opened?.id === selectedL
 
 /** Esc undoes one thing at a time, from the inside out, and never loses anything but a filter. */
 function stepBack(model: Model): Model {
-  if (model.view.kind !== 'browser') return { ...model, view: browserView };
+  if (model.view.kind === 'matrix') return leaveMatrix(model);
+  if (model.view.kind !== 'browser') return { ...model, view: restingView(model) };
   if (model.revealed) return { ...model, revealed: null };
   if (model.pane !== 'list') return focusPane(model, 'list');
   const unmarked = unmark(model);

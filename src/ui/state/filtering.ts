@@ -1,16 +1,23 @@
+import { matrixTable } from '../matrix/matrix-table.ts';
 import { followLine, moveTo, withLines } from './list-lines.ts';
 import type { Hit, Model } from './model.ts';
 import { selectedLine } from './select.ts';
-import { isInState, wantedBy } from './state-filter.ts';
+import { isInState, isReadByAny, isWantedReader, wantedBy } from './state-filter.ts';
 import { answered, type ModelStep, request, still } from './step.ts';
 
-/** Looks for what the line says. States alone are known at once; text is searched for, among those in the state. */
+/** Looks for what the line says. States and readers alone are known at once; text is searched for, among those. */
 export function searchFor(model: Model, query: string): ModelStep {
-  const { states, text } = wantedBy(query);
-  if (states === null)
+  const { states, reader, text } = wantedBy(query);
+  if (states === null && reader === null)
     return request(model, 'search', (id) => ({ type: 'search', request: id, query, purpose: 'filter' }));
-  const within = model.repository.secrets
-    .filter((secret) => states.some((state) => isInState(model, secret, state)))
+  const { repository } = model;
+  const { columns } = matrixTable(repository);
+  const readers = columns.flatMap((column) =>
+    reader !== null && column.reader && isWantedReader(column.reader, reader) ? [column.reader] : [],
+  );
+  const within = repository.secrets
+    .filter((secret) => states === null || states.some((state) => isInState(model, secret, state)))
+    .filter((secret) => reader === null || reader === '' || isReadByAny(repository, secret, readers))
     .map(({ id }) => id);
   if (text === '') {
     const hits = within.map((id) => ({ id, ranges: [] }));

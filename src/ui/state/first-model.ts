@@ -1,5 +1,6 @@
 import type { Session } from '../../app/session.ts';
-import { initialModel, type Model } from './model.ts';
+import { initialModel } from './initial-model.ts';
+import type { Model } from './model.ts';
 import { recoveryToast } from './recovery-toast.ts';
 
 /** The model of a program that just started, which says what became of writes that were interrupted. */

@@ -6,8 +6,9 @@ import type { Repository } from '../../core/repository.ts';
 import type { Readable, SecretId } from '../../core/secret.ts';
 import type { CommandId } from '../keys/bindings.ts';
 import type { KeyPress } from '../keys/parse.ts';
+import type { MatrixState } from '../matrix/matrix-state.ts';
 import type { EditorState } from './editor-state.ts';
-import { type Marks, noMarks } from './marks.ts';
+import type { Marks } from './marks.ts';
 import type { NamingState } from './naming-state.ts';
 import type { NewForm } from './new-form.ts';
 import type { OutsideState } from './outside-state.ts';
@@ -54,6 +55,8 @@ export interface Model {
   readonly editor: EditorState | null;
   /** Secrets that get another name. */
   readonly naming: NamingState | null;
+  /** Secrets against readers; stays while it is not looked at. */
+  readonly matrix: MatrixState | null;
   /** What the user's own editor has. */
   readonly outside: OutsideState | null;
   /** What is being made. */
@@ -154,12 +157,15 @@ export interface Toast {
 /** A place in the palette's results: a command, or a secret to go to. */
 export type Choice =
   | { readonly kind: 'command'; readonly command: CommandId }
+  /** What one reader can read, by its column in the matrix. */
+  | { readonly kind: 'reader'; readonly column: string }
   | ({ readonly kind: 'secret' } & Hit);
 
 export type View =
   | { readonly kind: 'browser' }
   | { readonly kind: 'editor' }
   | { readonly kind: 'naming' }
+  | { readonly kind: 'matrix' }
   | { readonly kind: 'form' }
   | { readonly kind: 'question'; readonly question: Question; readonly top: number }
   | { readonly kind: 'identities'; readonly cursor: number; readonly top: number }
@@ -184,11 +190,12 @@ export type View =
 export const browserView: View = { kind: 'browser' };
 
 /** Where one is when nothing else is in the way. */
-export function restingView({ editor, naming, outside, form }: Model): View {
+export function restingView({ editor, naming, outside, form, matrix }: Model): View {
   if (outside?.question) return { kind: 'question', question: outside.question, top: 0 };
   if (naming) return { kind: 'naming' };
   if (form && !form.isWriting) return { kind: 'form' };
-  return editor ? { kind: 'editor' } : browserView;
+  if (editor) return { kind: 'editor' };
+  return matrix?.isOpen ? { kind: 'matrix' } : browserView;
 }
 
 export const emptyFilter: Filter = {
@@ -199,50 +206,3 @@ export const emptyFilter: Filter = {
   isSettled: true,
   hasMore: false,
 };
-
-export function initialModel(
-  repository: Repository,
-  size: { readonly columns: number; readonly rows: number },
-  now: number,
-): Model {
-  return {
-    ...size,
-    repository,
-    identities: null,
-    emptyPlaces: [],
-    readable: new Map(),
-    surveyed: 0,
-    isLocked: false,
-    askedKey: null,
-    isUnlocking: false,
-    note: null,
-    filter: emptyFilter,
-    lastQuery: '',
-    lines: repository.secrets.map(({ id }) => ({ id, ranges: [] })),
-    cursor: 0,
-    marks: noMarks,
-    top: 0,
-    pane: 'list',
-    view: browserView,
-    opened: null,
-    isUnfolded: false,
-    revealed: null,
-    editor: null,
-    naming: null,
-    outside: null,
-    form: null,
-    ownWrites: { undo: 0, redo: 0 },
-    factsTop: 0,
-    lastChanges: new Map(),
-    gitStates: null,
-    keyIndex: { kind: 'none' },
-    toast: null,
-    copying: '',
-    clipboardClearsAt: null,
-    now,
-    prefix: '',
-    typedAhead: [],
-    waiting: {},
-    lastRequest: 0,
-  };
-}

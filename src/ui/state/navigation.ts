@@ -1,5 +1,6 @@
 import { chooseGlyphs } from '../glyphs.ts';
 import { inside, insideInset, splitForDetail, windowTop } from '../layout.ts';
+import { moveDown } from '../matrix/move-matrix.ts';
 import { factLines } from '../parts/fact-lines.ts';
 import { questionRows } from '../parts/question-rows.ts';
 import { createPen } from '../pen.ts';
@@ -27,6 +28,7 @@ export function move(model: Model, by: Move): Model {
   if (view.kind === 'identities' || view.kind === 'problems')
     return { ...model, view: moveView(model, view, by) };
   if (view.kind === 'question') return moveQuestion(model, view, by);
+  if (view.kind === 'matrix') return moveDown(model, (at, height, count) => target(at, by, height, count));
   if (pane === 'value' && revealed) {
     const { height } = valueArea(model);
     const rows = revealed.shape?.rows ?? 1;

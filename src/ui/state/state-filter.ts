@@ -1,3 +1,5 @@
+import { isDeclared, isOnFile } from '../../core/matrix.ts';
+import type { Reader, Repository } from '../../core/repository.ts';
 import type { Secret } from '../../core/secret.ts';
 import { type ShownState, shownStates } from '../keys/shown-states.ts';
 import type { Model } from './model.ts';
@@ -7,28 +9,45 @@ import { readableOf } from './select.ts';
 export interface Wanted {
   /** Those that are meant by `state:…`; `null` where it is not there. */
   readonly states: readonly ShownState[] | null;
+  /** What `reader:…` says of the name of one who reads; `null` where it is not there. */
+  readonly reader: string | null;
   /** What is looked for besides. */
   readonly text: string;
 }
 
-const word = /(^|\s)state:(\S*)(?=\s|$)/i;
+const stateWord = /(^|\s)state:(\S*)(?=\s|$)/i;
+const readerWord = /(^|\s)reader:(\S*)(?=\s|$)/i;
 
-/** Reads `state:drift grafana`. The beginning of a state will do, for it is being typed. */
+/** Reads `state:drift reader:web1 grafana`. The beginning of a state will do, for it is being typed. */
 export function wantedBy(query: string): Wanted {
-  const found = word.exec(query);
-  if (!found) return { states: null, text: query };
-  const typed = (found[2] ?? '').toLowerCase();
+  const state = stateWord.exec(query)?.[2]?.toLowerCase();
   return {
-    states: shownStates.filter((state) => state.startsWith(typed)),
-    text: query.replace(word, '').trim(),
+    states: state === undefined ? null : shownStates.filter((one) => one.startsWith(state)),
+    reader: readerWord.exec(query)?.[2] ?? null,
+    text: withoutWord(withoutWord(query, stateWord), readerWord),
   };
 }
 
+const withoutWord = (query: string, word: RegExp): string =>
+  word.test(query) ? query.replace(word, '').trim() : query;
+
+/** Whether a reader is meant by what `reader:` says, in whatever case. */
+export const isWantedReader = ({ name }: Reader, wanted: string): boolean =>
+  name.toLowerCase().includes(wanted.toLowerCase());
+
+/** Whether one of these readers is declared for a secret or found on its file. */
+export const isReadByAny = (repository: Repository, secret: Secret, readers: readonly Reader[]): boolean =>
+  readers.some(
+    ({ recipients }) =>
+      isDeclared(secret, recipients) === 'yes' ||
+      recipients.some((id) => isOnFile(repository, secret, id) === 'yes'),
+  );
+
 /** The query with another state, or none, and the same text. */
 export function withState(query: string, state: ShownState | null): string {
-  const { text } = wantedBy(query);
-  if (state === null) return text;
-  return text === '' ? `state:${state}` : `state:${state} ${text}`;
+  const rest = withoutWord(query, stateWord);
+  if (state === null) return rest;
+  return rest === '' ? `state:${state}` : `state:${state} ${rest}`;
 }
 
 /** The one state that the list is narrowed to; `null` where it is not. */

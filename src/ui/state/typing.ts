@@ -1,11 +1,13 @@
 import type { CommandId } from '../keys/bindings.ts';
 import { inside, windowTop } from '../layout.ts';
+import { goToReader } from '../matrix/matrix-commands.ts';
+import { moveDown, settle } from '../matrix/move-matrix.ts';
 import { lineOf } from '../parts/question-rows.ts';
 import { choicesOf } from './choices.ts';
 import { keepMessage } from './committing.ts';
 import { searchFor } from './filtering.ts';
 import { followLine, moveTo, withLines } from './list-lines.ts';
-import { browserView, emptyFilter, type Hit, type Model, restingView } from './model.ts';
+import { emptyFilter, type Hit, type Model, restingView, type View } from './model.ts';
 import { mayAskName, type Question } from './question.ts';
 import { layoutOf, secretOf, selectedLine } from './select.ts';
 import { andThen, answered, type ModelStep, request, still } from './step.ts';
@@ -15,8 +17,10 @@ export function typedLine(model: Model): string | null {
   const { view, filter } = model;
   if (view.kind === 'help' || view.kind === 'palette') return view.query;
   if (view.kind === 'question') return lineOf(view.question);
-  return view.kind === 'browser' && filter.isTyping ? filter.query : null;
+  return isFiltered(view) && filter.isTyping ? filter.query : null;
 }
+
+const isFiltered = ({ kind }: View): boolean => kind === 'browser' || kind === 'matrix';
 
 /** Text goes into the line; what is found follows it. */
 export function typeText(model: Model, text: string): ModelStep {
@@ -65,6 +69,8 @@ function clearHits(model: Model): Model {
 export function startSearch(model: Model): ModelStep {
   const cleared = clearFilter({ ...model, pane: 'list', revealed: null });
   const typing: Model = { ...cleared, filter: { ...cleared.filter, isTyping: true, isFresh: true } };
+  // The matrix has no keys of secrets.
+  if (model.view.kind === 'matrix') return still(typing);
   // Reading the names of keys decrypts: not after a lock, before somebody opens a secret.
   if (typing.keyIndex.kind !== 'none' || typing.isLocked) return still(typing);
   const reading: Model = { ...typing, keyIndex: { kind: 'reading', done: 0, total: 0 } };
@@ -77,7 +83,7 @@ export function clearFilter(model: Model): Model {
 
 /** In an empty line: what was looked for before. */
 export function recall(model: Model): ModelStep {
-  const isEmpty = model.view.kind === 'browser' && typedLine(model) === '';
+  const isEmpty = isFiltered(model.view) && typedLine(model) === '';
   return isEmpty && model.lastQuery !== '' ? withLine(model, model.lastQuery) : still(model);
 }
 
@@ -90,7 +96,7 @@ export function cancelTyping(model: Model): ModelStep {
     );
   }
   if (model.view.kind === 'help' || model.view.kind === 'palette') {
-    return still(answered({ ...model, view: browserView }, 'search'));
+    return still(answered({ ...model, view: restingView(model) }, 'search'));
   }
   return still(clearFilter(model));
 }
@@ -101,7 +107,10 @@ export function chooseBy(model: Model, by: 1 | -1): ModelStep {
   if (view.kind === 'question') return still(model);
   if (view.kind !== 'help' && view.kind !== 'palette') {
     if (by < 0 && filter.isFresh && model.lastQuery !== '') return recall(model);
-    return still(moveTo({ ...model, filter: { ...filter, isFresh: false } }, model.cursor + by));
+    const fresh: Model = { ...model, filter: { ...filter, isFresh: false } };
+    return still(
+      view.kind === 'matrix' ? moveDown(fresh, (at) => at + by) : moveTo(fresh, model.cursor + by),
+    );
   }
   const count = choicesOf(model).length;
   const { body, isFramed } = layoutOf(model);
@@ -118,12 +127,14 @@ export function acceptLine(model: Model, run: (model: Model, command: CommandId)
   const choice = choicesOf(model)[view.cursor];
   return andThen(cancelTyping(model), (closed) => {
     if (!choice) return still(closed);
-    return choice.kind === 'command' ? run(closed, choice.command) : still(goTo(closed, choice));
+    if (choice.kind === 'command') return run(closed, choice.command);
+    return still(choice.kind === 'reader' ? goToReader(closed, choice.column) : goTo(closed, choice));
   });
 }
 
 function goTo(model: Model, { id }: Hit): Model {
   if (!secretOf(model, id)) return model;
   const all = model.filter.query === '' ? model : clearFilter(model);
+  if (all.matrix?.isOpen) return settle({ ...all, matrix: { ...all.matrix, row: id } });
   return { ...followLine(all, { id, ranges: [] }), pane: 'list' };
 }

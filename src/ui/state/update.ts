@@ -1,6 +1,7 @@
 import { show } from '../../core/safe-text.ts';
 import type { Context } from '../keys/binding.ts';
 import { keyFor, resolveKey } from '../keys/resolve-key.ts';
+import { settleAfter } from '../matrix/move-matrix.ts';
 import { runCommand } from './commands.ts';
 import { onCommitPlanned, onCommitted } from './committing.ts';
 import { typeInForm } from './creating.ts';
@@ -34,7 +35,7 @@ import { onWrote } from './writing.ts';
 /** The whole behaviour of the UI: pure, synchronous, and without a single value in what goes in and out. */
 export function update(model: Model, message: Stamped): ModelStep {
   const step = react(model.now === message.now ? model : { ...model, now: message.now }, message);
-  return andThen(step, (next) => wantLastChange(model, followRange(model, next)));
+  return andThen(step, (next) => wantLastChange(model, settleAfter(model, followRange(model, next))));
 }
 
 function react(model: Model, message: Stamped): ModelStep {
@@ -144,12 +145,12 @@ export function contextOf(model: Model): Context {
   const { kind } = model.view;
   if (kind === 'passphrase' || kind === 'editor' || kind === 'naming' || kind === 'form') return kind;
   if (typedLine(model) !== null) return 'typing';
-  return kind === 'browser' || kind === 'question' ? kind : 'view';
+  return kind === 'browser' || kind === 'matrix' || kind === 'question' ? kind : 'view';
 }
 
 function onKey(model: Model, key: { readonly name: string; readonly text?: string }, now: number): ModelStep {
   const context = contextOf(model);
-  if (context === 'browser' && !model.filter.isSettled && key.name !== 'ctrl-c') {
+  if ((context === 'browser' || context === 'matrix') && !model.filter.isSettled && key.name !== 'ctrl-c') {
     return still({ ...model, typedAhead: [...model.typedAhead, key] });
   }
   const awake: Model = {
@@ -168,7 +169,7 @@ function onKey(model: Model, key: { readonly name: string; readonly text?: strin
   if (resolved.kind === 'prefix') return still({ ...awake, prefix: resolved.prefix });
   const isLine = context === 'typing' || context === 'naming' || context === 'form';
   if (isLine && key.text !== undefined) return typeLine(awake, key.text);
-  if (context !== 'browser' && context !== 'view') return still(awake);
+  if (context !== 'browser' && context !== 'matrix' && context !== 'view') return still(awake);
   const pressed = [model.prefix, key.name].filter(Boolean).join(' ');
   const text = `${show(pressed)} does nothing here · ${keyFor('help')} help`;
   // Only a key that does something shows that somebody is reading the value.

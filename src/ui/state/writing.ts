@@ -5,7 +5,7 @@ import { editedName, leaveEditor } from './editing.ts';
 import { followLine } from './list-lines.ts';
 import { chosenSecrets, noMarks } from './marks.ts';
 import type { Stamped } from './message.ts';
-import { browserView, type Model, restingView, type Toast } from './model.ts';
+import { type Model, restingView, type Toast } from './model.ts';
 import { sayError, take, withRepository } from './replies.ts';
 import { editorPage, secretOf, shownKey } from './select.ts';
 import {
@@ -89,9 +89,7 @@ export function written(model: Model, reply: Wrote): ModelStep {
     redo: { undo: undo + 1, redo: Math.max(0, redo - 1) },
   }[what];
   const left =
-    what === 'save'
-      ? leaveEditor(model)
-      : still({ ...model, naming: null, outside: null, view: browserView });
+    what === 'save' ? leaveEditor(model) : still(atRest({ ...model, naming: null, outside: null }));
   // What was picked to be done is done.
   const marks = what === 'remove' || what === 'mv' || what === 'cp' ? noMarks : model.marks;
   const says = [saidOf(model, reply), ...(what === 'outside' ? notes : [])].join('; ');
@@ -104,6 +102,8 @@ export function written(model: Model, reply: Wrote): ModelStep {
     ),
   );
 }
+
+const atRest = (model: Model): Model => ({ ...model, view: restingView(model) });
 
 /** The cursor goes to what got another name or came back, unless a filter hides that. */
 function atNewName(before: Model, model: Model, { what, ids: [named] }: Wrote): Model {

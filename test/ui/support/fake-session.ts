@@ -19,6 +19,8 @@ export interface FakeSecret {
   readonly asksPassphrase?: string;
   readonly fails?: AppError;
   readonly secret?: Partial<Secret>;
+  /** No rule names it. */
+  readonly isOrphan?: boolean;
 }
 
 export interface FakeOptions {
@@ -64,16 +66,13 @@ export function fakeRepository(options: FakeOptions): Repository {
   };
 }
 
-function fakeSecret({ id, secret }: FakeSecret): Secret {
+function fakeSecret({ id, secret, isOrphan }: FakeSecret): Secret {
+  const rule = { rulesFile: 'secrets.nix', key: id, at: { file: 'secrets.nix', line: 41, column: 3 } };
   return {
     id: secretId(id),
     backend: 'agenix',
     format: 'age',
-    rule: {
-      rulesFile: 'secrets.nix',
-      key: id,
-      at: { file: 'secrets.nix', line: 41, column: 3 },
-    },
+    ...(!isOrphan && { rule }),
     declared: [],
     state: 'ok',
     armored: false,
