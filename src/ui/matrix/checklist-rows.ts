@@ -78,9 +78,20 @@ const cut = (pen: Pen, lens: MatrixView['lens'], name: string, cells: number): s
 const boxOf = (pen: Pen, state: CellState): string =>
   state === 'none' ? ' ' : state === 'proven' ? 'x' : signOf(pen.glyphs, state);
 
+/** Beside the name in a title: words, a note, and the corners of the frame. */
+const titleCells = 28;
+
 /** What the lines are about. */
-export function checklistTitle(pen: Pen, { rows, columns, row, column, lens }: MatrixView): string {
+export function checklistTitle(
+  pen: Pen,
+  { rows, columns, row, column, lens }: MatrixView,
+  width: number,
+  lead: string,
+): string {
   const [secret, reader] = [rows[row], columns[column]];
-  if (lens === 'secret') return secret ? `who reads ${pen.show(secret.id)}` : 'who reads it';
+  if (lens === 'secret') {
+    const name = secret ? withoutLead(pen.show(secret.id), lead) : 'it';
+    return `who reads ${truncateStart(name, Math.max(12, width - titleCells), pen.glyphs.ellipsis)}`;
+  }
   return reader ? `what ${columnName(pen, reader)} reads` : 'what it reads';
 }

@@ -41,7 +41,9 @@ export function Matrix({ model, pen, matrix }: MatrixProps): ReactElement {
     ...(states && shape.hasLegend ? [legendRow(pen, states, width)] : []),
     ...explanation(model, pen, matrix, width, isGrid ? shape.explained : explainedLines(model)),
   ];
-  const title = isGrid ? `${lead || 'secrets'} ${pen.glyphs.times} readers` : checklistTitle(pen, view);
+  const title = isGrid
+    ? `${lead || 'secrets'} ${pen.glyphs.times} readers`
+    : checklistTitle(pen, view, width, lead);
   return (
     <Panel
       pen={pen}
