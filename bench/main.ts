@@ -31,6 +31,7 @@ console.log(`machine: ${describeMachine()}`);
 await benchDemo();
 await benchThousand();
 await benchTenThousand();
+await benchMatrix();
 await benchWriting();
 rows.push(...(await benchCheck(quick ? 3 : 11)));
 printTable(rows);
@@ -205,6 +206,19 @@ async function benchTenThousand() {
       limit: 200,
       unit: 'MB',
     },
+  );
+}
+
+/** The cursor of the matrix at 1,000 secrets and 100 readers, 200×50: within what is seen, and where that scrolls. */
+async function benchMatrix() {
+  const shape = { secrets: 1000, hosts: 99, readersEach: 20, identity: 'ssh-ed25519', size: 60 } as const;
+  const { root, identityFile } = await generateRepository(path.join(scratch, 'matrix'), shape);
+  const keys = ['m', ...'j'.repeat(60), ...'l'.repeat(60), ...'kh'.repeat(10)];
+  const { keys: pressed } = openUi(root, identityFile, { keys });
+  const frames = pressed.slice(1).map(({ ms }) => ms ?? Number.POSITIVE_INFINITY);
+  rows.push(
+    { what: 'matrix cursor move → frame, 1,000 × 100, p50', ours: median(frames) },
+    { what: 'matrix cursor move → frame, 1,000 × 100, p95', ours: percentile(frames, 0.95), limit: 16 },
   );
 }
 
