@@ -1,11 +1,12 @@
 // `npm run torture`: every attack on the built program that writes, whole; `npm test` runs a sample of them. Takes a
-// good hour. Words after `--` choose attacks by their names. Prints the table for SECURITY.md.
+// good hour. Words after `--` choose attacks by their names. Prints the table for SECURITY.md, each line of it when it is
+// known and all of it in the end.
 import { hasPeer } from '../../support/peers.ts';
 import { crowds } from './crowds.ts';
 import { powerLosses } from './power-loss.ts';
 import { smallDisks } from './small-disks.ts';
 import { sweeps } from './sweeps.ts';
-import { isGood, type Row, tableOf } from './table.ts';
+import { isGood, lineOf, type Row, tableOf } from './table.ts';
 
 const wanted = process.argv.slice(2);
 const missing = (['strace', 'git'] as const).filter((peer) => !hasPeer(peer));
@@ -23,7 +24,7 @@ for (const { name, hindrance, run } of [...sweeps, ...powerLosses, ...smallDisks
   }
   const row = await run();
   rows.push(row);
-  console.log(`${isGood(row) ? 'as claimed' : 'FAILED    '}  ${row.runs} runs, ${row.seconds} s: ${name}`);
+  console.log(lineOf(row));
   for (const line of row.control ? [] : row.trouble) console.log(`    ${line}`);
 }
 console.log(`\n${[tableOf(rows), ...skipped].join('\n')}`);

@@ -27,12 +27,12 @@ export const isGood = (row: Row): boolean => {
   return row.runs > 0 && row.hits === row.runs && harm + row.lies + row.leftovers === 0;
 };
 
+/** One line of the table. */
+export const lineOf = (row: Row): string =>
+  `| ${row.attack} | ${columns.map((column) => row[column]).join(' | ')} | ${isGood(row) ? 'as claimed' : '**FAILED**'} |`;
+
 /** As Markdown, for SECURITY.md. */
 export function tableOf(rows: readonly Row[]): string {
-  const lines = rows.map(
-    (row) =>
-      `| ${row.attack} | ${columns.map((column) => row[column]).join(' | ')} | ${isGood(row) ? 'as claimed' : '**FAILED**'} |`,
-  );
   const head = `| attack | ${columns.map((column) => (column === 'fresh' ? 'new' : column)).join(' | ')} | |`;
-  return [head, `|---${'|---'.repeat(columns.length + 1)}|`, ...lines].join('\n');
+  return [head, `|---${'|---'.repeat(columns.length + 1)}|`, ...rows.map(lineOf)].join('\n');
 }
