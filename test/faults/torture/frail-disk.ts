@@ -78,6 +78,7 @@ export function makeFrailDisks(frailty: Frailty, top: string, fill: (directory: 
           execFileSync('python3', ['-c', shutDown, directory, `${flags[frailty.spares]}`], { stdio: 'pipe' });
           if (canWrite(directory)) throw new Error('the power did not fail');
           detach(directory);
+          waitUntilFree(file);
           attach(file, directory);
         },
         unmount: () => detach(directory),
@@ -89,6 +90,15 @@ export function makeFrailDisks(frailty: Frailty, top: string, fill: (directory: 
       rmSync(top, { recursive: true, force: true });
     },
   };
+}
+
+/** Another mount namespace, of any program on the machine, may hold what was unmounted here a little longer. */
+function waitUntilFree(file: string): void {
+  for (let tries = 0; tries < 100; tries += 1) {
+    if (execFileSync('losetup', ['-j', file], { encoding: 'utf8' }) === '') return;
+    execFileSync('sleep', ['0.1']);
+  }
+  throw new Error('the file system is still held by somebody');
 }
 
 function canWrite(directory: string): boolean {
