@@ -6,7 +6,7 @@ import { run, runWithFault } from '../support/start.ts';
 import { begins, inPairs, removeScene } from '../support/sweep.ts';
 import { around, type CallPoint, callsOf, changing, settledCalls } from '../support/system-calls.ts';
 import { type FrailDisks, type Frailty, hindrance, makeFrailDisks } from './frail-disk.ts';
-import type { Attack } from './sweeps.ts';
+import { type Attack, mostAbsent } from './sweeps.ts';
 import type { Row } from './table.ts';
 
 /** How often the power fails after the program said that it has written. */
@@ -26,6 +26,8 @@ const frailties: readonly Frailty[] = [
 interface Verdict {
   readonly at: string;
   readonly hit: boolean;
+  /** The call was not where it was counted, nor near it. */
+  readonly absent: boolean;
   readonly broken: boolean;
   readonly mixed: boolean;
   readonly lie: boolean;
@@ -46,7 +48,9 @@ async function attempt(
     const at = sceneAt(scene, path.join(disk.directory, 'scene'));
     const started = at.started(command, scene.input);
     const ran =
-      point === null ? { ...(await run(started)), hit: true } : await runWithFault(started, point, 'KILL');
+      point === null
+        ? { ...(await run(started)), hit: true, absent: false }
+        : await runWithFault(started, point, 'KILL');
     disk.losePower();
     const before = await at.standings();
     const recovered = await run(at.started(keyhole('recover')));
@@ -55,6 +59,7 @@ async function attempt(
     return {
       at: `${point ? `at ${point.text.slice(0, 160)}` : 'at the end'}: ${ran.output.trim()} ${recovered.output.trim()}`,
       hit: ran.hit,
+      absent: ran.absent,
       broken: [...before, ...after].includes('broken'),
       mixed: new Set(after).size > 1,
       lie: recovered.status !== 0 || (ran.status === 0 && !is('new')),
@@ -93,15 +98,15 @@ async function powerLoss(
   const disks = makeFrailDisks(frailty, top, (directory) =>
     copyTemplate(scene, path.join(directory, 'scene')),
   );
-  let verdicts: readonly Verdict[];
+  let all: readonly Verdict[];
   try {
     const ends = Array.from({ length: acknowledged }, () => null);
     const points = withoutFsync ? ends : [...pointsOf(scene, disks), ...ends];
     const command = withoutFsync ? [...deaf, ...scene.command] : scene.command;
-    verdicts = await inPairs(points, async (point, slot) => {
+    all = await inPairs(points, async (point, slot) => {
       let verdict = await attempt(scene, disks, slot, point, command);
       for (const other of point ? around(point) : []) {
-        if (verdict.hit) break;
+        if (!verdict.absent) break;
         verdict = await attempt(scene, disks, slot, other, command);
       }
       return verdict;
@@ -110,13 +115,15 @@ async function powerLoss(
     disks.remove();
     removeScene(scene);
   }
+  const verdicts = all.filter(({ absent }) => !absent);
+  const reachedAll = all.length - verdicts.length <= mostAbsent;
   const count = (pick: (verdict: Verdict) => boolean): number => verdicts.filter(pick).length;
   const isBad = ({ hit, broken, mixed, lie, leftovers }: Verdict): boolean =>
     !hit || broken || mixed || lie || leftovers.length > 0;
   return {
     attack,
     runs: verdicts.length,
-    hits: count(({ hit }) => hit),
+    hits: reachedAll ? count(({ hit }) => hit) : 0,
     broken: count(({ broken }) => broken),
     mixed: count(({ mixed }) => mixed),
     lies: count(({ lie }) => lie),

@@ -29,7 +29,7 @@ const errors: readonly Fault[] = ['ENOSPC', 'EDQUOT', 'EIO', 'EROFS', 'EACCES', 
 const everyCall = [...changing, ...looking];
 const many = 200;
 /** Beyond that, the runs differ too much to say that every call was reached. */
-const mostAbsent = 5;
+export const mostAbsent = 5;
 
 async function sweptRow(
   name: string,
