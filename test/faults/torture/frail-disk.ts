@@ -70,6 +70,7 @@ export function makeFrailDisks(frailty: Frailty, top: string, fill: (directory: 
     mount(slot) {
       const file = path.join(top, `image-${slot}`);
       const directory = path.join(top, `slot-${slot}`);
+      waitUntilFree(file);
       execFileSync('cp', ['--sparse=always', image, file]);
       attach(file, directory);
       return {
