@@ -26,6 +26,9 @@ export interface OpenValuesOptions {
   readonly signal?: AbortSignal;
 }
 
+export const inOrder = (held: readonly HeldValue[]): readonly HeldValue[] =>
+  held.toSorted((one, other) => (one.id < other.id ? -1 : 1));
+
 const nobodyAnswers: AskPassphrase = () => Promise.resolve(null);
 
 /**

@@ -2,14 +2,13 @@ import type { Change } from '../../core/change.ts';
 import { chooseRekey } from '../../core/choose-rekey.ts';
 import { counted } from '../../core/counted.ts';
 import { secretsOf } from '../../core/matrix.ts';
-import { type AppError, type Outcome, ok } from '../../core/outcome.ts';
+import { type Outcome, ok } from '../../core/outcome.ts';
 import type { Plan } from '../../core/plan.ts';
 import type { Repository } from '../../core/repository.ts';
-import type { Secret, SecretId } from '../../core/secret.ts';
-import { whyUnfit } from '../../crypto/encrypt-file.ts';
-import { parseRecipient } from '../../crypto/parse-recipient.ts';
+import type { SecretId } from '../../core/secret.ts';
 import type { Session } from '../session.ts';
-import { type HeldValue, type OpenValuesOptions, openValues } from './open-values.ts';
+import { type HeldValue, inOrder, type OpenValuesOptions, openValues } from './open-values.ts';
+import { refusal, type Skipped, unfitFor } from './refusal.ts';
 import { rekeyNotes } from './rekey-notes.ts';
 
 export interface RekeyInput extends OpenValuesOptions {
@@ -22,11 +21,6 @@ export interface RekeyInput extends OpenValuesOptions {
   /** What cannot be opened is left as it is, and the rest written all the same. */
   readonly partial: boolean;
   readonly breakHardLinks: boolean;
-}
-
-export interface Skipped {
-  readonly id: SecretId;
-  readonly error: AppError;
 }
 
 export interface PreparedRekey {
@@ -57,7 +51,7 @@ export async function prepareRekey(session: Session, input: RekeyInput): Promise
   });
   if (!choice.ok) return choice;
   const { rewrite, left, refused } = choice.value;
-  const unfit = rewrite.flatMap((secret) => unfitFor(repository, secret));
+  const unfit = rewrite.flatMap(({ id, declared }) => unfitFor(repository, id, declared));
   const fit = rewrite.map(({ id }) => id).filter((id) => !unfit.some((one) => one.id === id));
   const early = [...refused, ...unfit];
   if (early.length > 0 && !input.partial) return refusal(early, rewrite.length + refused.length);
@@ -96,14 +90,6 @@ function idsOf(repository: Repository, { ids, readers }: RekeyInput): Outcome<re
   return ok(ids.length === 0 ? [...found] : ids.filter((id) => found.has(id)));
 }
 
-function unfitFor({ recipients }: Repository, { id, declared }: Secret): readonly Skipped[] {
-  const why = whyUnfit(declared.map((key) => recipients.get(key) ?? parseRecipient(key)));
-  return why && !why.ok ? [{ id, error: why.error }] : [];
-}
-
-const inOrder = (held: readonly HeldValue[]): readonly HeldValue[] =>
-  held.toSorted((one, other) => (one.id < other.id ? -1 : 1));
-
 const changeOf = ({ id, ref, size, file }: HeldValue): Change => ({
   kind: 'put',
   secret: id,
@@ -115,21 +101,3 @@ const changeOf = ({ id, ref, size, file }: HeldValue): Change => ({
 
 const labelOf = (ids: readonly SecretId[]): string =>
   ids.length === 1 ? `rekey ${ids[0]}` : ids.length === 0 ? 'rekey' : `rekey ${counted(ids.length, 'file')}`;
-
-/** Names the first, whose failure decides the exit status, and tells of the others. */
-export function refusal(failed: readonly Skipped[], among: number): Outcome<never> {
-  const [first, ...others] = failed;
-  if (first === undefined) throw new Error('nothing failed');
-  const { error } = first;
-  const hint = [error.hint, ...(among > failed.length ? ['--partial writes the others'] : [])];
-  return {
-    ok: false,
-    error: {
-      ...error,
-      where: first.id,
-      says: `${error.says}${error.where && error.where !== first.id ? ` (${error.where})` : ''}; nothing was changed`,
-      hint: hint.filter(Boolean).join('; '),
-      details: [...others.map(({ id, error: { says } }) => `${id}: ${says}`), ...(error.details ?? [])],
-    },
-  };
-}

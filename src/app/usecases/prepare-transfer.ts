@@ -2,6 +2,7 @@ import type { Change } from '../../core/change.ts';
 import { fail, type Outcome, ok } from '../../core/outcome.ts';
 import type { Plan } from '../../core/plan.ts';
 import type { RecipientId } from '../../core/recipient.ts';
+import { sameKeys } from '../../core/same-keys.ts';
 import type { Secret, SecretId } from '../../core/secret.ts';
 import type { SecretRef } from '../../core/secret-ref.ts';
 import type { AskPassphrase } from '../../crypto/keyring.ts';
@@ -182,11 +183,6 @@ async function unnamed(
   const armor = rule.armor === undefined ? {} : { armor: rule.armor };
   const change: RulesChange = { kind: 'add', key, recipients: chosen.value, ...armor };
   return ok({ readers: keysOf(chosen.value), rules: { rulesFile, change }, armored });
-}
-
-function sameKeys(some: readonly RecipientId[], others: readonly RecipientId[]): boolean {
-  const all = new Set(others);
-  return new Set(some).size === all.size && some.every((id) => all.has(id));
 }
 
 function noteOf({ id, state, rule }: Secret, { kind }: TransferInput): readonly string[] {

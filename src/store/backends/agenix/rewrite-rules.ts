@@ -4,7 +4,7 @@ import { type AppError, fail, type Outcome, ok } from '../../../core/outcome.ts'
 import { decodeUtf8 } from '../../../core/utf8.ts';
 import { type Jail, openJail } from '../../jail.ts';
 import { editRulesInTurn } from '../../nix/edit/edit-rules.ts';
-import type { HandEdit, RulesChange } from '../../nix/edit/rules-change.ts';
+import type { EditedFile, HandEdit, RulesChange } from '../../nix/edit/rules-change.ts';
 import type { RulesInput } from '../../nix/read-rules.ts';
 import { nixFilesOf } from '../../nix-files.ts';
 import { sha256 } from '../../transaction/targets.ts';
@@ -24,29 +24,42 @@ export function rewriteRules(
   return withRules(root, rulesFile, (input) => {
     const edited = editRulesInTurn(input, changes);
     if (!edited.ok) return { ok: false, error: withHands(edited.error, edited.byHand) };
-    const rewrites: RulesRewrite[] = [];
-    for (const { path, before, after } of edited.value) {
-      const inside = path.slice(input.root.length + 1);
-      const text = decodeUtf8(after);
-      if (text === null)
-        return fail('bad-rules', 'the file is not UTF-8', { where: inside, hint: 'edit it by hand' });
-      rewrites.push({ kind: 'rewrite', path: inside, text, instead: sha256(before) });
-    }
-    return ok(rewrites);
+    return rewritesOf(input.root, edited.value);
   });
 }
 
+/** Error: `bad-rules`. */
+export function rewritesOf(root: string, edited: readonly EditedFile[]): Outcome<readonly RulesRewrite[]> {
+  const rewrites: RulesRewrite[] = [];
+  for (const { path, before, after } of edited) {
+    // Several edits may come to nothing together.
+    if (Buffer.from(before).equals(after)) continue;
+    const inside = path.slice(root.length + 1);
+    const text = decodeUtf8(after);
+    if (text === null)
+      return fail('bad-rules', 'the file is not UTF-8', { where: inside, hint: 'edit it by hand' });
+    rewrites.push({ kind: 'rewrite', path: inside, text, instead: sha256(before) });
+  }
+  return ok(rewrites);
+}
+
 /** Lends the rules as the evaluator takes them. */
-export function withRules<T>(root: string, rulesFile: string, use: (input: RulesInput) => T): T {
+export const withRules = <T>(root: string, rulesFile: string, use: (input: RulesInput) => T): T =>
+  withAllRules(root, (inputOf) => use(inputOf(rulesFile)));
+
+/** Lends any rules file as the evaluator takes it. */
+export function withAllRules<T>(root: string, use: (inputOf: (rulesFile: string) => RulesInput) => T): T {
   const jail: Jail = openJail(root);
   try {
-    return use({ root: jail.root, rulesPath: join(jail.root, rulesFile), files: nixFilesOf(jail) });
+    const files = nixFilesOf(jail);
+    return use((rulesFile) => ({ root: jail.root, rulesPath: join(jail.root, rulesFile), files }));
   } finally {
     jail.close();
   }
 }
 
-function withHands(refused: AppError, hands: readonly HandEdit[]): AppError {
+/** What a person can do instead, as the hint. */
+export function withHands(refused: AppError, hands: readonly HandEdit[]): AppError {
   const error: AppError = { ...refused, code: refused.code === 'unsupported' ? 'bad-rules' : refused.code };
   if (hands.length === 0) return error;
   const line = (text: string): string => text.trim().replace(/\s+/g, ' ');

@@ -64,7 +64,11 @@ export function draftsOf(
 }
 
 /** With the `with`s that stand before the entry's own expression. */
-function inScopeOf({ source }: Pick<ParsedSource, 'source'>, readers: Expression, text: string): string {
+export function inScopeOf(
+  { source }: Pick<ParsedSource, 'source'>,
+  readers: Expression,
+  text: string,
+): string {
   if (readers.type !== 'with') return text;
   const { scope, body } = readers;
   return `with (${source.text.slice(scope.start, scope.end)}); ${inScopeOf({ source }, body, text)}`;
