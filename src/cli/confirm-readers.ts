@@ -1,4 +1,5 @@
 import type { Session } from '../app/session.ts';
+import { textsOfPlan } from '../app/usecases/texts-of-plan.ts';
 import { viewOfPlan } from '../app/usecases/view-of-plan.ts';
 import { fail, type Outcome, ok } from '../core/outcome.ts';
 import type { Plan } from '../core/plan.ts';
@@ -26,9 +27,16 @@ export async function confirmReaders(
   if (plan === null || !mayAsk(invocation, io)) return ok(null);
   if (hasOption(invocation, 'yes') || hasOption(invocation, 'dry-run')) return ok(null);
   const arrow = arrowFor(invocation, io);
-  const lines = viewOfPlan(session.repository(), plan).steps.map(({ do: what, path, readerChange }) =>
-    [what, path, readerChange ? (readerChangeText(readerChange, arrow) ?? '') : ''].join(' ').trim(),
-  );
+  const repository = session.repository();
+  const texts = textsOfPlan(repository.root, plan);
+  const lines = [
+    ...viewOfPlan(repository, plan).steps.map(({ do: what, path, readerChange }) =>
+      [what, path, readerChange ? (readerChangeText(readerChange, arrow) ?? '') : ''].join(' ').trim(),
+    ),
+    ...texts.flatMap(({ path, lines: changed }) =>
+      changed.map(({ sign, number, text }) => `${sign} ${path}:${number} ${text.trim()}`),
+    ),
+  ];
   const rest = lines.length - mostLines;
   printNotes([...lines.slice(0, mostLines), ...(rest > 0 ? [`and ${rest} more`] : [])], io);
   const { confirm } = await import('../app/terminal/confirm.ts');

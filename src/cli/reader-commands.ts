@@ -1,9 +1,56 @@
 import { secret } from './command-arguments.ts';
-import type { CommandSpec } from './command-spec.ts';
-import { allowUnreadable, breakHardLinks, dryRun, yes } from './writing-options.ts';
+import type { ArgumentSpec, CommandSpec } from './command-spec.ts';
+import { acceptReaders, allowUnreadable, breakHardLinks, dryRun, yes } from './writing-options.ts';
+
+const reader: ArgumentSpec = {
+  name: 'NAME',
+  required: true,
+  says: 'a reader or a group as the rules call it, or a public key',
+  completes: 'reader',
+};
+
+const secrets: ArgumentSpec = { ...secret, repeatable: true, says: 'FILE; the whole path' };
 
 /** The commands that change who reads what. */
 export const readerCommands = [
+  {
+    name: 'grant',
+    aliases: [],
+    summary: 'give secrets to a reader: the rules and the files',
+    details: [
+      'The reader is added to the rule of each secret, whose other text stays as it is, and every file whose readers differ then is encrypted anew: all of it or nothing, as one write, which keyhole undo takes back. The changed rules were evaluated and say the same of every other secret. A public key that the rules have no name for is written out.',
+      'Where the rules give it to the reader already and the file does, too, nothing is written, and the status is 0.',
+    ],
+    arguments: [reader, secrets],
+    options: [acceptReaders, allowUnreadable, yes, breakHardLinks, dryRun],
+    examples: [
+      { command: 'keyhole grant web1 secrets/db.age secrets/tls.age', says: 'two secrets for a host' },
+      { command: 'keyhole grant alice db.age --dry-run', says: 'what it would change' },
+    ],
+  },
+  {
+    name: 'revoke',
+    aliases: [],
+    summary: 'take secrets from a reader: the rules and the files',
+    details: [
+      'The reader is taken out of the rule of each secret, by every key of that name, and every file whose readers differ then is encrypted anew: all of it or nothing, as one write, which keyhole undo takes back. Where the rules do not give it to the reader and the file does not either, nothing is written, and the status is 0.',
+      'A reader who comes with a list that gives readers to other secrets, too, is not taken out unasked: what depends on the list is named, and what to write by hand for this secret alone. With --group the list is edited, and all files that depend on it are encrypted anew.',
+      'Who loses a secret may know its value, and git keeps the old file: the secrets to give another value are named.',
+    ],
+    arguments: [reader, secrets],
+    options: [
+      { name: 'group', says: 'also edit a list that other secrets have readers from' },
+      acceptReaders,
+      allowUnreadable,
+      yes,
+      breakHardLinks,
+      dryRun,
+    ],
+    examples: [
+      { command: 'keyhole revoke old-laptop secrets/db.age', says: 'and give it another value' },
+      { command: 'keyhole revoke bob db.age --group --dry-run', says: 'what editing the list would change' },
+    ],
+  },
   {
     name: 'rekey',
     aliases: [],
@@ -14,7 +61,7 @@ export const readerCommands = [
       'Who is taken off a file may know its value, and git keeps the old file: the secrets to give another value are named.',
     ],
     arguments: [
-      { ...secret, required: false, repeatable: true, says: 'FILE; the whole path. All when none is named' },
+      { ...secrets, required: false, repeatable: true, says: 'FILE; the whole path. All when none is named' },
     ],
     options: [
       { name: 'all', says: 'also files that are right, or may be' },

@@ -1,6 +1,6 @@
 import type { Session } from '../app/session.ts';
 import { applyPlan } from '../app/usecases/apply-plan.ts';
-import type { Skipped } from '../app/usecases/prepare-rekey.ts';
+import type { Skipped } from '../app/usecases/refusal.ts';
 import { rotationOf } from '../app/usecases/rotation-of.ts';
 import { textsOfPlan } from '../app/usecases/texts-of-plan.ts';
 import { viewOfPlan } from '../app/usecases/view-of-plan.ts';

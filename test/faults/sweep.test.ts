@@ -11,6 +11,7 @@ import {
   redoScene,
   rekeyScene,
   removeScene,
+  revokeScene,
   setScene,
   undoScene,
 } from './support/scenes.ts';
@@ -42,6 +43,7 @@ describeWithPeers('a write that is cut off at any of its changes to the disk', [
     ['three files written again, and the rules', () => undoScene(3)],
     ['a deletion done again', () => redoScene(1)],
     ['three files for other readers', () => rekeyScene(3)],
+    ['two files that a reader loses, and the rules', () => revokeScene(2)],
   ])(
     'kill -9: %s is all old or all new after the next start',
     async (_, scene) => {
@@ -62,6 +64,7 @@ describeWithPeers('a write that is cut off at any of its changes to the disk', [
     ['two files with other names, and the rules', () => moveScene(2)],
     ['three files written again, and the rules', () => undoScene(3)],
     ['three files for other readers', () => rekeyScene(3)],
+    ['two files that a reader loses, and the rules', () => revokeScene(2)],
   ])(
     'an error of the system: %s is what the program says it is',
     async (_, scene) => {

@@ -198,6 +198,24 @@ export async function rekeyScene(count: number): Promise<Scene> {
   };
 }
 
+/** `keyhole revoke`: the rules are edited, and several files encrypted anew. */
+export async function revokeScene(count: number): Promise<Scene> {
+  const secrets = secretsOf(count);
+  const template = await makeTemplate([...secrets, 'kept.age']);
+  return {
+    name: `revoke, ${count} files and the rules`,
+    template,
+    command: keyhole('revoke', 'bob', ...secrets),
+    input: '',
+    files: [...secrets, 'secrets.nix'],
+    isNew: async (file, content) => {
+      if (content === null) return false;
+      if (file === 'secrets.nix') return content.toString().split('[ alice bob ]').length === 2;
+      return readersOn(content) === 1 && (await plaintextOf(content)) === oldValue(file);
+    },
+  };
+}
+
 const readersOn = (content: Buffer): number => {
   const header = parseHeader(content);
   return header.ok ? header.value.stanzas.length : 0;

@@ -10,6 +10,7 @@ import {
   redoScene,
   rekeyScene,
   removeScene,
+  revokeScene,
   setScene,
   undoScene,
 } from '../support/scenes.ts';
@@ -82,6 +83,7 @@ const commands: readonly Making[] = [
   ['cp 1 file for another reader, and its rule', () => copyScene(1)],
   ['rm 1 file and its rule', () => removeScene(1)],
   ['rekey 3 files', () => rekeyScene(3)],
+  ['revoke: 2 files and the rules', () => revokeScene(2)],
   ['undo: 1 file and its rule', () => undoScene(1)],
   ['redo: 1 file and its rule', () => redoScene(1)],
 ];

@@ -1,0 +1,62 @@
+import { createPassphraseAsker } from '../../app/terminal/ask-passphrase.ts';
+import type { Outcome } from '../../core/outcome.ts';
+import { confirmReaders } from '../confirm-readers.ts';
+import { hasOption } from '../invocation.ts';
+import { mayAsk } from '../may-ask.ts';
+import { openSessionFor } from '../open-session-for.ts';
+import type { Report } from '../report.ts';
+import { requireRules } from '../require-rules.ts';
+import { showProgress } from '../show-progress.ts';
+import { wholeSecrets } from '../whole-secrets.ts';
+import type { Command } from './command.ts';
+
+const change =
+  (to: 'grant' | 'revoke'): Command =>
+  async (invocation, io): Promise<Outcome<Report>> => {
+    const opened = await openSessionFor(invocation, io);
+    if (!opened.ok) return opened;
+    const { session, notes } = opened.value;
+    const progress = showProgress(invocation, io);
+    try {
+      const rules = requireRules(session.repository());
+      if (!rules.ok) return rules;
+      const [reader = '', ...files] = invocation.positionals;
+      const ids = wholeSecrets(opened.value, files, 'only whole secrets have readers');
+      if (!ids.ok) return ids;
+      const asker = createPassphraseAsker(() => mayAsk(invocation, io));
+      const { prepareReaders } = await import('../../app/usecases/prepare-readers.ts');
+      const prepared = await prepareReaders(session, {
+        toggles: ids.value.map((secret) => ({ reader, secret, to })),
+        editGroups: hasOption(invocation, 'group'),
+        breakHardLinks: hasOption(invocation, 'break-hardlinks'),
+        ask: (request) => {
+          progress.end();
+          return asker.ask(request);
+        },
+        onProgress: (done, total) => progress.tell('opening', done, total),
+      });
+      progress.end();
+      const stopped = asker.stopped();
+      if (stopped) return stopped;
+      if (!prepared.ok) return prepared;
+      const { plan, label } = prepared.value;
+      const agreed = await confirmReaders(invocation, io, session, plan, label);
+      if (!agreed.ok) return agreed;
+      const { writeFor } = await import('../write-for.ts');
+      return await writeFor(invocation, io, session, {
+        kind: 'write',
+        plan,
+        label,
+        unchanged: ids.value.join(', '),
+        notes: [...notes, ...prepared.value.notes],
+        keepsValues: true,
+        onProgress: (done, total) => progress.tell('encrypting', done, total),
+      });
+    } finally {
+      progress.end();
+      session.lock();
+    }
+  };
+
+export const grant = change('grant');
+export const revoke = change('revoke');
