@@ -18,6 +18,9 @@ export interface PassphraseCost {
   readonly mebibytes: number;
 }
 
+/** How often a passphrase is asked for before a key stays locked. */
+export const passphraseAttempts = 3;
+
 /** Why a passphrase is wanted: shown to the person, so it names the key and not the secret's value. */
 export interface PassphraseRequest {
   readonly origin: string;

@@ -1,6 +1,6 @@
 import { fail, type Outcome } from '../../core/outcome.ts';
 import { show } from '../../core/safe-text.ts';
-import type { AskPassphrase } from '../../crypto/keyring.ts';
+import { type AskPassphrase, passphraseAttempts } from '../../crypto/keyring.ts';
 import { explainCost } from './explain-cost.ts';
 
 export interface PassphraseAsker {
@@ -24,7 +24,7 @@ export function createPassphraseAsker(allowed: () => boolean): PassphraseAsker {
           return null;
         }
       }
-      const again = attempt > 1 ? 'wrong passphrase, once more: ' : '';
+      const again = attempt > 1 ? `wrong passphrase, once more (${attempt} of ${passphraseAttempts}): ` : '';
       // Loads node:tty, which most runs never need.
       const { readLine } = await import('./read-line.ts');
       const answer = await readLine(`${again}passphrase for ${show(origin)}: `, { echo: false });

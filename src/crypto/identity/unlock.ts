@@ -1,7 +1,5 @@
 import { fail, type Outcome, ok } from '../../core/outcome.ts';
-import type { AskPassphrase, PassphraseRequest } from '../keyring.ts';
-
-const maxAttempts = 3;
+import { type AskPassphrase, type PassphraseRequest, passphraseAttempts } from '../keyring.ts';
 
 /**
  * Asks until a passphrase opens the key, three times at most, and overwrites every answer. `tryPassphrase` answers
@@ -12,7 +10,7 @@ export async function unlock<T>(
   key: Omit<PassphraseRequest, 'attempt'>,
   tryPassphrase: (passphrase: Uint8Array) => Promise<Outcome<T | null>>,
 ): Promise<Outcome<T>> {
-  for (let attempt = 1; attempt <= maxAttempts; attempt++) {
+  for (let attempt = 1; attempt <= passphraseAttempts; attempt++) {
     const passphrase = await ask({ ...key, attempt });
     if (passphrase === null) {
       return fail('needs-prompt', 'a passphrase is needed and none was given', { where: key.origin });
@@ -25,7 +23,7 @@ export async function unlock<T>(
       passphrase.fill(0);
     }
   }
-  return fail('wrong-passphrase', `the passphrase does not open the key, ${maxAttempts} times`, {
+  return fail('wrong-passphrase', `the passphrase does not open the key, ${passphraseAttempts} times`, {
     where: key.origin,
     hint: 'open it again to retry, or give another key with -i',
   });
