@@ -1,16 +1,16 @@
-import type { AttributeName, Binding, Expression, StringPart } from './ast.ts';
+import type { AttributeName, Expression, StringPart } from './ast.ts';
 
 /** An expression and the attribute names on the way to it, through functions and lists; a `let` starts anew. */
 export interface Visited {
   readonly node: Expression;
   readonly path: readonly string[];
-  /** The binding whose value it is. */
-  readonly binding: Binding | null;
+  /** Joined with others by `+`: no whole text of its own. */
+  readonly isPart: boolean;
 }
 
 /** Every expression of a parsed file, outermost first. Without recursion: `a ++ b ++ …` is as deep as it is long. */
 export function* visit(root: Expression): Generator<Visited> {
-  const waiting: Visited[] = [{ node: root, path: [], binding: null }];
+  const waiting: Visited[] = [{ node: root, path: [], isPart: false }];
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
     yield next;
     // A list may have more items than a call takes arguments.
@@ -19,8 +19,8 @@ export function* visit(root: Expression): Generator<Visited> {
 }
 
 function childrenOf({ node, path }: Visited): readonly Visited[] {
-  const here = (nodes: readonly (Expression | null)[]): readonly Visited[] =>
-    nodes.flatMap((child) => (child === null ? [] : [{ node: child, path, binding: null }]));
+  const here = (nodes: readonly (Expression | null)[], isPart = false): readonly Visited[] =>
+    nodes.flatMap((child) => (child === null ? [] : [{ node: child, path, isPart }]));
   switch (node.type) {
     case 'string':
     case 'path':
@@ -34,7 +34,7 @@ function childrenOf({ node, path }: Visited): readonly Visited[] {
     case 'lambda':
       return here([...(node.pattern?.formals ?? []).map(({ fallback }) => fallback), node.body]);
     case 'let':
-      return [{ node: node.bindings, path: [], binding: null }, ...here([node.body])];
+      return [{ node: node.bindings, path: [], isPart: false }, ...here([node.body])];
     case 'with':
       return here([node.scope, node.body]);
     case 'if':
@@ -45,15 +45,15 @@ function childrenOf({ node, path }: Visited): readonly Visited[] {
       return [
         ...[...node.bindings.values()]
           .filter(({ inherits }) => inherits !== 'scope')
-          .map((binding) => ({ node: binding.value, path: [...path, binding.name], binding })),
-        ...node.dynamic.map(({ value }) => ({ node: value, path: [...path, '?'], binding: null })),
+          .map((binding) => ({ node: binding.value, path: [...path, binding.name], isPart: false })),
+        ...node.dynamic.map(({ value }) => ({ node: value, path: [...path, '?'], isPart: false })),
       ];
     case 'list':
       return here(node.items);
     case 'unary':
       return here([node.operand]);
     case 'binary':
-      return here([node.left, node.right]);
+      return here([node.left, node.right], node.operator === '+');
     default:
       return [];
   }

@@ -13,8 +13,8 @@ const mostKeys = 20_000;
 /** The public keys that one Nix file writes down, with the names that they are bound to. */
 export function keysIn(file: string, root: Expression): readonly WrittenKey[] {
   const keys: WrittenKey[] = [];
-  for (const { node, path } of visit(root)) {
-    if (node.type !== 'string' || keys.length >= mostKeys) continue;
+  for (const { node, path, isPart } of visit(root)) {
+    if (isPart || node.type !== 'string' || keys.length >= mostKeys) continue;
     const raw = literalText(node);
     const text = raw !== null && keyLike.test(raw) ? decodeText(raw) : null;
     if (text === null || text.trim().includes('\n')) continue;

@@ -17,11 +17,11 @@ export function referencesIn(
   const named: { readonly node: Expression; readonly path: string }[] = [];
   const guarded = new Set<string>();
   const modes: DeclaredMode[] = [];
-  for (const { node, path } of visit(root)) {
+  for (const { node, path, isPart } of visit(root)) {
     if (node.type === 'apply' && isPathExists(node.fn)) {
       const asked = targetOf(file, node.argument);
       if (asked !== null) guarded.add(asked);
-    } else if (node.type === 'path') {
+    } else if (node.type === 'path' && !isPart) {
       const target = targetOf(file, node);
       if (target?.endsWith('.age') && named.length < most) named.push({ node, path: target });
     } else if (node.type === 'string' && path.at(-1) === 'mode') {
