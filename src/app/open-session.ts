@@ -170,7 +170,9 @@ export async function openSession(options: SessionOptions, signal?: AbortSignal)
     async git() {
       const { createGitWork } = await import('./committing/create-git-work.ts');
       const rulesFrom = () => rulesFilesBelow(reading);
-      return createGitWork({ repository: () => reading.repository, rulesFrom, reread, env: options.env });
+      const { env } = options;
+      const repository = () => reading.repository;
+      return createGitWork({ repository, stanzas: () => reading.stanzas, rulesFrom, reread, env });
     },
     lock() {
       locks += 1;

@@ -115,7 +115,7 @@ export const commandTable = [
     aliases: [],
     summary: 'readers of a secret; needs no key',
     details: [
-      'One reader a line: name, host or person, whether the rules declare it, whether the file holds it, and its public key. "unknown" means that the file does not tell, because age X25519 recipients are anonymous, or that the rule could not be read. A reader called ? is on the file, and no key of the repository fits.',
+      'One reader a line: name, host or person, whether the rules declare it, whether the file holds it, and its public key. "unknown" means that the file does not tell, because age X25519 recipients are anonymous, or that the rule could not be read. A reader called ? is on the file, and no key of the repository fits; who it was is looked up in the git history of rules and .pub files, and said on stderr with the commit that removed it.',
     ],
     arguments: [{ ...secret, says: 'FILE; a unique end of the path is enough' }],
     options: [],
@@ -155,6 +155,10 @@ export const commandTable = [
         value: 'FORMAT',
         says: 'text, json, sarif (2.1.0, for code scanning) or github (annotations)',
         completes: ['text', 'json', 'sarif', 'github'],
+      },
+      {
+        name: 'history',
+        says: 'look up in git who unnamed readers were: name, file, commit and day of their removal',
       },
     ],
     examples: [

@@ -2,6 +2,8 @@ import type { CommitPlan } from '../../core/commit-plan.ts';
 import { type GitState, isCommitted, sayGitState } from '../../core/git-state.ts';
 import { fail, type Outcome, ok } from '../../core/outcome.ts';
 import type { Repository } from '../../core/repository.ts';
+import type { SecretId } from '../../core/secret.ts';
+import type { Stanza } from '../../core/stanza.ts';
 import { gitStates } from '../../store/git/git-states.ts';
 import { openJail } from '../../store/jail.ts';
 import { untilStopped } from '../writing/until-stopped.ts';
@@ -9,10 +11,11 @@ import type { CommitManner, CommitResult, GitWork } from './git-work.ts';
 import type { PlanPorts } from './plan-commit.ts';
 
 interface Ports extends PlanPorts {
+  readonly stanzas: () => ReadonlyMap<SecretId, readonly Stanza[]>;
   readonly reread: () => Promise<Outcome<Repository>>;
 }
 
-export function createGitWork({ reread, ...ports }: Ports): GitWork {
+export function createGitWork({ reread, stanzas, ...ports }: Ports): GitWork {
   const { repository, env } = ports;
   const plan = async (): Promise<Outcome<CommitPlan>> => {
     const { planCommit } = await import('./plan-commit.ts');
@@ -24,6 +27,11 @@ export function createGitWork({ reread, ...ports }: Ports): GitWork {
     if (!found.ok || found.value === null) return found.ok ? ok(null) : found;
     const { files, links } = found.value;
     return links.length === 0 ? ok(files) : behindLinks(files, links, { env, signal });
+  };
+
+  const formerReaders: GitWork['formerReaders'] = async (signal) => {
+    const { findFormerReaders } = await import('../../store/find-former-readers.ts');
+    return findFormerReaders(repository(), stanzas(), ports.rulesFrom(), env, signal);
   };
 
   /** A secret behind a link is the file that the link leads to. */
@@ -71,7 +79,7 @@ export function createGitWork({ reread, ...ports }: Ports): GitWork {
     return ok({ did: 'committed', commit: read.ok ? (read.value.git?.head ?? null) : null, notes });
   };
 
-  return { states, plan, commit };
+  return { states, formerReaders, plan, commit };
 }
 
 /** A hook or a filter may have made something else of it. */

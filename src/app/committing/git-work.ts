@@ -1,4 +1,5 @@
 import type { CommitPlan } from '../../core/commit-plan.ts';
+import type { FormerReaders } from '../../core/former-readers.ts';
 import type { GitState } from '../../core/git-state.ts';
 import type { Outcome } from '../../core/outcome.ts';
 
@@ -21,6 +22,11 @@ export interface GitWork {
     paths: readonly string[],
     signal?: AbortSignal,
   ): Promise<Outcome<ReadonlyMap<string, GitState> | null>>;
+  /**
+   * Who the readers are that files hold and nothing of today names, by the history of rules and `.pub` files; `null`
+   * without git. Errors: those of `findFormerReaders`.
+   */
+  formerReaders(signal?: AbortSignal): Promise<Outcome<FormerReaders | null>>;
   /** What a commit of what keyhole wrote would be. Errors: those of `gitStates` and `commitPrograms`. */
   plan(): Promise<Outcome<CommitPlan>>;
   /**

@@ -1,23 +1,26 @@
 import { auditRules } from '../../core/audit/audit-rules.ts';
 import type { Finding } from '../../core/audit/finding.ts';
 import { severities } from '../../core/audit/finding-rules.ts';
-import { type Outcome, ok } from '../../core/outcome.ts';
+import { fail, type Outcome, ok } from '../../core/outcome.ts';
 import type { SecretState } from '../../core/secret.ts';
 import type { Session } from '../session.ts';
 import { applyIgnores } from './apply-ignores.ts';
+import { explainExtra } from './explain-extra.ts';
 import type { CheckInput, CheckOutput } from './types.ts';
 
 /** Everything about the repository that is wrong or may become so, with the evidence. Needs no key. Error: `stopped`. */
 export async function checkRepository(
   session: Session,
-  { severity, today }: CheckInput,
+  { severity, today, history }: CheckInput,
   signal?: AbortSignal,
 ): Promise<Outcome<CheckOutput>> {
   const repository = session.repository();
   const surveyed = await session.survey(signal);
   if (!surveyed.ok) return surveyed;
   const survey = surveyed.value;
-  const found = auditRules.flatMap((rule) => rule({ repository, survey }));
+  const { former, notes } = history ? await explainExtra(session, signal) : { former: null, notes: [] };
+  if (signal?.aborted) return fail('stopped', 'stopped');
+  const found = auditRules.flatMap((rule) => rule({ repository, survey, former }));
   const { findings: all, ignored } = applyIgnores(found, survey.ignores, today);
   const least = severities.indexOf(severity);
   const findings = all.filter((one) => severities.indexOf(one.severity) <= least).sort(bySeverity);
@@ -41,6 +44,7 @@ export async function checkRepository(
     findings,
     ignored,
     isComplete: survey.isComplete,
+    historyNotes: notes,
   });
 }
 

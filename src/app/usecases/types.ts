@@ -2,7 +2,7 @@ import type { Finding } from '../../core/audit/finding.ts';
 import type { Severity } from '../../core/audit/finding-rules.ts';
 import type { Readable, SecretState } from '../../core/secret.ts';
 import type { IgnoredFinding } from './apply-ignores.ts';
-import type { KeyView, ProblemView, RecipientsView, RulesView, SecretView } from './views.ts';
+import type { FormerView, KeyView, ProblemView, RecipientsView, RulesView, SecretView } from './views.ts';
 
 /** What each use-case takes and gives. All outputs are plain JSON values. */
 
@@ -47,6 +47,10 @@ export interface WhoOutput {
     readonly onFile: OnFile;
   }[];
   readonly recipients: RecipientsView;
+  /** Who those of `recipients.extra` were that only the history of git knows. */
+  readonly former: readonly FormerView[];
+  /** What kept the history from telling all. */
+  readonly historyNotes: readonly string[];
 }
 
 export interface WhatInput {
@@ -91,6 +95,8 @@ export interface CheckInput {
   readonly severity: Severity;
   /** `YYYY-MM-DD`: the day on which entries of the ignore file are judged. */
   readonly today: string;
+  /** Whether readers that nothing of today names are looked up in the history of git. */
+  readonly history: boolean;
 }
 
 export interface CheckOutput {
@@ -114,4 +120,6 @@ export interface CheckOutput {
   readonly ignored: readonly IgnoredFinding[];
   /** False where there was more to read than is read: then references may be missing. */
   readonly isComplete: boolean;
+  /** What kept the history from telling all; empty where it was not asked. */
+  readonly historyNotes: readonly string[];
 }

@@ -1,10 +1,12 @@
 import type { ExtraReader } from '../../core/comparison.ts';
+import { type FormerReaders, formerOf } from '../../core/former-readers.ts';
 import type { AppError } from '../../core/outcome.ts';
+import { dayOf } from '../../core/past-key.ts';
 import type { RecipientId } from '../../core/recipient.ts';
 import type { Repository } from '../../core/repository.ts';
 import type { Readable, Secret } from '../../core/secret.ts';
 import { parseRecipient } from '../../crypto/parse-recipient.ts';
-import type { ExtraView, KeyView, ProblemView, RecipientsView, SecretView } from './views.ts';
+import type { ExtraView, FormerView, KeyView, ProblemView, RecipientsView, SecretView } from './views.ts';
 
 export function viewOfKey(repository: Repository, id: RecipientId): KeyView {
   const recipient = repository.recipients.get(id);
@@ -53,4 +55,12 @@ export function viewOfSecret(repository: Repository, secret: Secret, readable: R
 export function viewOfExtra(repository: Repository, { kind, tag, recipient }: ExtraReader): ExtraView {
   const known = recipient && viewOfKey(repository, recipient);
   return { kind, tag: tag ?? null, name: known?.name ?? null, key: known?.key ?? null };
+}
+
+export function viewOfFormer(former: FormerReaders | null, extra: ExtraReader): readonly FormerView[] {
+  const past = formerOf(former, extra);
+  if (past === undefined || extra.tag === undefined) return [];
+  const { name, file, commit, did, recipient } = past;
+  const key = { kind: extra.kind, tag: extra.tag, name, key: recipient.id };
+  return [{ ...key, file, commit, date: dayOf(past), did }];
 }

@@ -23,6 +23,19 @@ export interface ExtraView {
   readonly key: string | null;
 }
 
+/** A key that history knows, with the commit that removed it, or that added it where none did. */
+export interface FormerView {
+  readonly kind: string;
+  readonly tag: string;
+  readonly name: string | null;
+  readonly key: string;
+  readonly file: string;
+  readonly commit: string;
+  /** `YYYY-MM-DD`. */
+  readonly date: string | null;
+  readonly did: 'removed' | 'added';
+}
+
 export interface ProblemView {
   readonly code: ErrorCode;
   readonly says: string;

@@ -1,11 +1,12 @@
-import { isDeclared, isOnFile } from '../../core/matrix.ts';
+import { isDeclared, isOnFile, unnamedReaders } from '../../core/matrix.ts';
 import { fail, type Outcome, ok } from '../../core/outcome.ts';
 import type { RecipientId } from '../../core/recipient.ts';
 import type { Reader, Repository } from '../../core/repository.ts';
 import type { Session } from '../session.ts';
+import { explainExtra } from './explain-extra.ts';
 import { readableOf } from './readable-of.ts';
 import type { WhoInput, WhoOutput } from './types.ts';
-import { viewOfKey, viewOfProblem, viewOfRecipients } from './view-of.ts';
+import { viewOfFormer, viewOfKey, viewOfProblem, viewOfRecipients } from './view-of.ts';
 
 /** Every key that the rules allow for a secret or its file is known to hold. Error: `not-found`. */
 export async function whoReads(session: Session, input: WhoInput): Promise<Outcome<WhoOutput>> {
@@ -15,6 +16,10 @@ export async function whoReads(session: Session, input: WhoInput): Promise<Outco
   const known = (secret.comparison?.extra ?? [])
     .map((extra) => extra.recipient)
     .filter((id) => id !== undefined);
+  const unnamed = unnamedReaders(secret).filter(({ tag }) => tag !== undefined);
+  // Only here git is asked, and only where the answer is missing.
+  const { former, notes } = unnamed.length > 0 ? await explainExtra(session) : { former: null, notes: [] };
+  const past = unnamed.flatMap((extra) => viewOfFormer(former, extra));
   const keys = [...new Set([...secret.declared, ...known])];
   return ok({
     id: secret.id,
@@ -28,6 +33,8 @@ export async function whoReads(session: Session, input: WhoInput): Promise<Outco
       onFile: isOnFile(repository, secret, key),
     })),
     recipients: viewOfRecipients(repository, secret),
+    former: past,
+    historyNotes: past.length < unnamed.length ? notes : [],
   });
 }
 

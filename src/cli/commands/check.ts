@@ -8,7 +8,7 @@ import { errorCodes } from '../../core/error-codes.ts';
 import { type Outcome, ok } from '../../core/outcome.ts';
 import { annotationsText } from '../annotations-text.ts';
 import type { Cell } from '../columns.ts';
-import { valuesOf } from '../invocation.ts';
+import { hasOption, valuesOf } from '../invocation.ts';
 import { openSessionFor } from '../open-session-for.ts';
 import { type Report, report } from '../report.ts';
 import { sarifText } from '../sarif-text.ts';
@@ -21,7 +21,11 @@ export const check: Command = async (invocation, io): Promise<Outcome<Report>> =
   const [asked] = valuesOf(invocation, 'severity');
   const severity = severities.find((one) => one === asked) ?? 'low';
   const today = new Date().toISOString().slice(0, 10);
-  const checked = await checkRepository(opened.value.session, { severity, today });
+  const checked = await checkRepository(opened.value.session, {
+    severity,
+    today,
+    history: hasOption(invocation, 'history'),
+  });
   if (!checked.ok) return checked;
   const { root, summary, findings, ignored, isComplete } = checked.value;
   const { secrets: files, ...counts } = summary;
@@ -64,7 +68,7 @@ const record = (finding: Finding): readonly Cell[] => [
   finding.evidence,
 ];
 
-function summaryLines({ summary, isComplete }: CheckOutput): readonly string[] {
+function summaryLines({ summary, isComplete, historyNotes }: CheckOutput): readonly string[] {
   const { secrets, findings, unknown, below, ignored } = summary;
   const uncertain = unknown > 0 ? `, ${unknown} cannot be compared without keys` : '';
   const unsaid = [
@@ -74,6 +78,7 @@ function summaryLines({ summary, isComplete }: CheckOutput): readonly string[] {
   return [
     `${counted(secrets, 'secret')} checked, ${counted(findings, 'finding')}${uncertain}`,
     ...(unsaid.length > 0 ? [`not told: ${unsaid.join(', ')}`] : []),
+    ...historyNotes,
     ...(isComplete ? [] : ['there are more Nix files than are read: not every reference was looked at']),
   ];
 }

@@ -1,6 +1,7 @@
 import { whoReads } from '../../app/usecases/who-reads.ts';
 import { counted } from '../../core/counted.ts';
 import { type Outcome, ok } from '../../core/outcome.ts';
+import { sayPast } from '../../core/past-key.ts';
 import { shortKey } from '../../core/recipient-label.ts';
 import { openSessionFor } from '../open-session-for.ts';
 import { problemNotes } from '../problem-notes.ts';
@@ -20,7 +21,8 @@ export const who: Command = async (invocation, io): Promise<Outcome<Report>> => 
   if (!address.ok) return address;
   const found = await whoReads(session, { id: address.value.id });
   if (!found.ok) return found;
-  const { id, readers, recipients, ruleProblem } = found.value;
+  const { historyNotes, ...publicOutput } = found.value;
+  const { id, readers, recipients, ruleProblem, former } = publicOutput;
   const doubts = [
     ...(ruleProblem
       ? problemNotes([
@@ -41,9 +43,13 @@ export const who: Command = async (invocation, io): Promise<Outcome<Report>> => 
       'in-file:yes',
       stanzaName(extra),
     ]);
+  const pasts = former.map(
+    ({ name, did, file, commit, date, ...stanza }) =>
+      `${stanzaName(stanza)} was ${name ?? shortKey(stanza.key)}, ${sayPast({ did, file, commit, date })}`,
+  );
   return ok(
     report({
-      json: { ...found.value } satisfies Output<'who'>,
+      json: publicOutput satisfies Output<'who'>,
       records: [
         ...readers.map((reader) => [
           reader.names.length > 0 ? reader.names.join(', ') : shortKey(reader.key.key),
@@ -54,7 +60,7 @@ export const who: Command = async (invocation, io): Promise<Outcome<Report>> => 
         ]),
         ...unnamed,
       ],
-      notes: [...notes, ...doubts],
+      notes: [...notes, ...doubts, ...pasts, ...historyNotes],
     }),
   );
 };

@@ -157,6 +157,7 @@ export const outputs = {
       }),
     ),
     recipients,
+    former: list(parts.former, 'those of recipients.extra whom only the history of git knows'),
   }),
   what: object({
     reader: text(),

@@ -40,6 +40,17 @@ export const recipients = object({
   unknown: integer('stanzas that cannot be attributed to a key'),
 });
 
+export const former = object({
+  kind: text('stanza type'),
+  tag: text(),
+  name: nullable(text('what it was called')),
+  key: text('the whole public key'),
+  file: text('where it stood'),
+  commit: text('that removed it, or added it where none did'),
+  date: nullable(text('of the commit, YYYY-MM-DD')),
+  did: oneOf(['removed', 'added']),
+});
+
 export const secret = object({
   id: text('path relative to the root'),
   backend: oneOf(['agenix']),

@@ -1,3 +1,4 @@
+import type { FormerReaders } from '../former-readers.ts';
 import type { Repository } from '../repository.ts';
 import type { Finding } from './finding.ts';
 import type { Survey } from './survey.ts';
@@ -5,6 +6,8 @@ import type { Survey } from './survey.ts';
 export interface Audited {
   readonly repository: Repository;
   readonly survey: Survey;
+  /** `null` where the history was not read. */
+  readonly former: FormerReaders | null;
 }
 
 /** One thing that can be wrong. Pure, and linear in what it is given. */

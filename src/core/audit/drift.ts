@@ -1,18 +1,27 @@
-import type { Comparison } from '../comparison.ts';
+import type { Comparison, ExtraReader } from '../comparison.ts';
 import { counted } from '../counted.ts';
-import type { Repository } from '../repository.ts';
+import { formerOf } from '../former-readers.ts';
+import { dayOf, sayPast } from '../past-key.ts';
 import type { Secret } from '../secret.ts';
-import type { AuditRule } from './audit-rule.ts';
+import type { Audited, AuditRule } from './audit-rule.ts';
 import { type Finding, finding } from './finding.ts';
 import { keyName } from './key-name.ts';
 
 /** Readers that a file has and its rule does not name, and the reverse; only what is proved. */
-export const drift: AuditRule = ({ repository }) =>
+export const drift: AuditRule = ({ repository, former }) =>
   repository.secrets.flatMap((secret) =>
-    secret.state === 'drift' && secret.comparison ? differences(repository, secret, secret.comparison) : [],
+    secret.state === 'drift' && secret.comparison
+      ? differences({ repository, former }, secret, secret.comparison)
+      : [],
   );
 
-function differences(repository: Repository, secret: Secret, comparison: Comparison): readonly Finding[] {
+type Known = Pick<Audited, 'repository' | 'former'>;
+
+function differences(
+  { repository, former }: Known,
+  secret: Secret,
+  comparison: Comparison,
+): readonly Finding[] {
   const findings: Finding[] = [];
   const { extra, missing, missingAmong } = comparison;
   const about = { subject: secret.id, at: { file: secret.id } };
@@ -21,12 +30,7 @@ function differences(repository: Repository, secret: Secret, comparison: Compari
       finding('extra-reader', {
         ...about,
         says: `${counted(extra.length, 'reader')} on the file that the rules do not allow`,
-        evidence: extra
-          .map(({ kind, tag, recipient }) => {
-            const stanza = tag === undefined ? kind : `${kind} ${tag}`;
-            return recipient === undefined ? stanza : `${stanza} (${keyName(repository, recipient)})`;
-          })
-          .join(', '),
+        evidence: extra.map((reader) => describe({ repository, former }, reader)).join(', '),
       }),
     );
   }
@@ -44,4 +48,14 @@ function differences(repository: Repository, secret: Secret, comparison: Compari
     );
   }
   return findings;
+}
+
+function describe({ repository, former }: Known, extra: ExtraReader): string {
+  const { kind, tag, recipient } = extra;
+  const stanza = tag === undefined ? kind : `${kind} ${tag}`;
+  if (recipient !== undefined) return `${stanza} (${keyName(repository, recipient)})`;
+  const past = formerOf(former, extra);
+  return past === undefined
+    ? stanza
+    : `${stanza} (${past.name ?? 'without a name'}, ${sayPast({ ...past, date: dayOf(past) })})`;
 }

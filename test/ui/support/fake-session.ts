@@ -193,6 +193,7 @@ export function createFakeSession(options: FakeOptions): FakeSession {
           options.gitStates === undefined
             ? new Promise(() => undefined)
             : ok(new Map(Object.entries(options.gitStates))),
+        formerReaders: async () => ok(null),
         plan: async () => options.commit ?? fail('not-found', 'this is no git repository'),
         async commit(_, { message }) {
           calls.push(`commit ${message}`);
