@@ -29,7 +29,7 @@ const situations: readonly Situation[] = [
   { says: 'no command and no terminal', words: [], exit: 2, code: 'usage' },
   { says: 'a path and no terminal', words: ['.'], exit: 2, code: 'usage' },
   { says: 'an unknown command', words: ['lst'], exit: 2, code: 'usage' },
-  { says: 'a command of a later version', words: ['rekey'], exit: 2, code: 'usage' },
+  { says: 'a command of a later version', words: ['export'], exit: 2, code: 'usage' },
   { says: 'an unknown option', words: ['list', '--nope'], exit: 2, code: 'usage' },
   { says: 'an unknown help topic', words: ['help', 'nope'], exit: 2, code: 'usage' },
   { says: '--force without a file', words: ['get', 'db.age', '--force'], exit: 2, code: 'usage' },
