@@ -1,14 +1,15 @@
 import type { Session } from '../app/session.ts';
+import { readerChangeText } from '../app/usecases/reader-change-text.ts';
 import { textsOfPlan } from '../app/usecases/texts-of-plan.ts';
 import { viewOfPlan } from '../app/usecases/view-of-plan.ts';
 import { fail, type Outcome, ok } from '../core/outcome.ts';
 import type { Plan } from '../core/plan.ts';
 import { show } from '../core/safe-text.ts';
+import { arrowFor } from './arrow-for.ts';
 import type { CliIo } from './cli-io.ts';
 import { hasOption, type Invocation } from './invocation.ts';
 import { mayAsk } from './may-ask.ts';
 import { printNotes } from './print-notes.ts';
-import { arrowFor, readerChangeText } from './reader-change-text.ts';
 
 /** A terminal shows as many without rolling away. */
 const mostLines = 20;

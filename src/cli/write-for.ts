@@ -1,5 +1,6 @@
 import type { Session } from '../app/session.ts';
 import { applyPlan } from '../app/usecases/apply-plan.ts';
+import { readerChangeText } from '../app/usecases/reader-change-text.ts';
 import type { Skipped } from '../app/usecases/refusal.ts';
 import { rotationOf } from '../app/usecases/rotation-of.ts';
 import { textsOfPlan } from '../app/usecases/texts-of-plan.ts';
@@ -10,10 +11,10 @@ import { errorCodes } from '../core/error-codes.ts';
 import { firstFew } from '../core/first-few.ts';
 import { type Outcome, ok } from '../core/outcome.ts';
 import type { Plan } from '../core/plan.ts';
+import { arrowFor } from './arrow-for.ts';
 import type { CliIo } from './cli-io.ts';
 import { consent } from './consent.ts';
 import { hasOption, type Invocation } from './invocation.ts';
-import { arrowFor, readerChangeText } from './reader-change-text.ts';
 import { type Report, report } from './report.ts';
 import type { Output } from './schema/output.ts';
 

@@ -1,6 +1,7 @@
 import { showMatrix } from '../../app/usecases/show-matrix.ts';
 import type { MatrixOutput } from '../../app/usecases/types.ts';
 import { type Outcome, ok } from '../../core/outcome.ts';
+import { stanzaName } from '../../core/stanza-name.ts';
 import { csvText, markdownText } from '../grid-text.ts';
 import { valuesOf } from '../invocation.ts';
 import { nothingFits } from '../nothing-fits.ts';
@@ -9,7 +10,6 @@ import { problemNotes } from '../problem-notes.ts';
 import { type Report, report } from '../report.ts';
 import { requireRules } from '../require-rules.ts';
 import type { Output } from '../schema/output.ts';
-import { stanzaName } from '../stanza-name.ts';
 import type { Command } from './command.ts';
 
 export const matrix: Command = async (invocation, io): Promise<Outcome<Report>> => {

@@ -3,12 +3,12 @@ import { counted } from '../../core/counted.ts';
 import { type Outcome, ok } from '../../core/outcome.ts';
 import { sayPast } from '../../core/past-key.ts';
 import { shortKey } from '../../core/recipient-label.ts';
+import { stanzaName } from '../../core/stanza-name.ts';
 import { openSessionFor } from '../open-session-for.ts';
 import { problemNotes } from '../problem-notes.ts';
 import { type Report, report } from '../report.ts';
 import { requireRules } from '../require-rules.ts';
 import type { Output } from '../schema/output.ts';
-import { stanzaName } from '../stanza-name.ts';
 import type { Command } from './command.ts';
 
 export const who: Command = async (invocation, io): Promise<Outcome<Report>> => {

@@ -1,12 +1,6 @@
-import type { ExtraView, KeyView, ReaderChangeView } from '../app/usecases/views.ts';
-import { drawsAscii } from '../core/draws-ascii.ts';
-import { shortKey } from '../core/recipient-label.ts';
-import type { CliIo } from './cli-io.ts';
-import { hasOption, type Invocation } from './invocation.ts';
-import { stanzaName } from './stanza-name.ts';
-
-export const arrowFor = (invocation: Invocation, { env }: CliIo): string =>
-  hasOption(invocation, 'ascii') || drawsAscii(env) ? '->' : '→';
+import { shortKey } from '../../core/recipient-label.ts';
+import { stanzaName } from '../../core/stanza-name.ts';
+import type { ExtraView, KeyView, ReaderChangeView } from './views.ts';
 
 /** `3 → 5 + bob + web2 - old`; `null` where nobody gains or loses. */
 export function readerChangeText(
