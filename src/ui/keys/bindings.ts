@@ -123,8 +123,20 @@ const table = [
     bar: { word: 'new', order: 6.5 },
   },
   ...severalBindings,
-  { ...secret, command: 'undo', keys: ['u'], title: 'take the last write back, byte for byte' },
-  { ...secret, command: 'redo', keys: ['ctrl-r'], title: 'write again what was taken back' },
+  {
+    ...secret,
+    contexts: filtered,
+    command: 'undo',
+    keys: ['u'],
+    title: 'take the last write back, byte for byte',
+  },
+  {
+    ...secret,
+    contexts: filtered,
+    command: 'redo',
+    keys: ['ctrl-r'],
+    title: 'write again what was taken back',
+  },
   ...stateBindings,
   ...matrixBindings,
 

@@ -1,4 +1,5 @@
 import type { CellState } from '../../core/cell-state.ts';
+import type { Toggle } from '../../core/staged-toggles.ts';
 import { type Glyphs, isAscii } from '../glyphs.ts';
 import type { Token } from '../theme.ts';
 
@@ -24,6 +25,8 @@ const ascii: Readonly<Record<CellState, string>> = {
 
 export const signOf = (glyphs: Glyphs, state: CellState): string =>
   (isAscii(glyphs) ? ascii : unicode)[state];
+
+export const stagedSign = ({ plus, minus }: Glyphs, to: Toggle): string => (to === 'grant' ? plus : minus);
 
 export const signTokens: Readonly<Record<CellState, Token>> = {
   proven: 'plain',

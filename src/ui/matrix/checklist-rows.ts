@@ -1,10 +1,13 @@
 import type { CellState } from '../../core/cell-state.ts';
+import type { Toggle } from '../../core/staged-toggles.ts';
 import { textWidth, truncateStart } from '../../core/text-width.ts';
 import type { Pen } from '../pen.ts';
 import { padEnd, type Span, span } from '../styled-text.ts';
-import { signOf, signTokens } from './cell-signs.ts';
+import { signOf, signTokens, stagedSign } from './cell-signs.ts';
 import { columnName, withoutLead } from './column-name.ts';
+import type { MatrixState } from './matrix-state.ts';
 import type { MatrixView } from './matrix-view.ts';
+import { rangeBounds, stagedAt } from './staged-cells.ts';
 
 const groupWords = { hosts: 'host', people: 'person', other: '', unnamed: '' } as const;
 
@@ -31,6 +34,7 @@ interface Entry {
   readonly name: string;
   readonly group: string;
   readonly state: CellState;
+  readonly to: Toggle | null;
 }
 
 /** The lines of a list that are seen: of the readers of one secret, or of the secrets of one reader. */
@@ -41,6 +45,7 @@ export function checklistRows(
   height: number,
   width: number,
   lead: string,
+  { staged, range }: Pick<MatrixState, 'staged' | 'range'>,
 ): readonly string[] {
   const { rows, columns, row, column, table, lens } = view;
   const [secret, reader] = [rows[row], columns[column]];
@@ -48,24 +53,36 @@ export function checklistRows(
     lens === 'secret'
       ? columns.slice(top, top + height).flatMap((one) => {
           const name = columnName(pen, one);
-          return secret ? [{ name, group: groupWords[one.group], state: table.cell(secret, one) }] : [];
+          const group = groupWords[one.group];
+          return secret
+            ? [{ name, group, state: table.cell(secret, one), to: stagedAt(staged, secret, one) }]
+            : [];
         })
       : rows.slice(top, top + height).flatMap((one) => {
           const name = withoutLead(pen.show(one.id), lead);
-          return reader ? [{ name, group: '', state: table.cell(one, reader) }] : [];
+          return reader
+            ? [{ name, group: '', state: table.cell(one, reader), to: stagedAt(staged, one, reader) }]
+            : [];
         });
   const groups = lens === 'secret' && width >= groupsFrom ? groupCells : 0;
   const room = Math.max(4, width - boxCells - groups - wordCells);
   const nameCells = Math.min(room, 2 + Math.max(0, ...entries.map(({ name }) => textWidth(name))));
   const selected = (lens === 'secret' ? column : row) - top;
+  const [from, to] = range ? rangeBounds(range, view)[lens === 'secret' ? 'columns' : 'rows'] : [1, 0];
+  const isInRange = (index: number): boolean => top + index >= from && top + index <= to;
   return entries.map((entry, index) => {
     const isSelected = index === selected;
     const spans: readonly Span[] = [
       span(`${isSelected ? pen.glyphs.pointer : ' '} [`),
-      span(boxOf(pen, entry.state), signTokens[entry.state]),
-      span(`] ${padEnd(cut(pen, lens, entry.name, nameCells - 1), nameCells)}`),
+      span(
+        entry.to ? stagedSign(pen.glyphs, entry.to) : boxOf(pen, entry.state),
+        entry.to ? 'key' : signTokens[entry.state],
+      ),
+      span(
+        `]${isInRange(index) ? pen.glyphs.picked : ' '}${padEnd(cut(pen, lens, entry.name, nameCells - 1), nameCells)}`,
+      ),
       span(groups === 0 ? '' : padEnd(entry.group, groupCells), 'quiet'),
-      span(stateWords[entry.state], signTokens[entry.state]),
+      span(entry.to ? 'staged' : stateWords[entry.state], entry.to ? 'key' : signTokens[entry.state]),
     ];
     return isSelected ? pen.selectedLine(spans, width, true) : pen.line(spans, width);
   });

@@ -1,15 +1,17 @@
 import type { CellState } from '../../core/cell-state.ts';
 import { unnamedReaders } from '../../core/matrix.ts';
 import type { Secret } from '../../core/secret.ts';
+import type { StagedToggles } from '../../core/staged-toggles.ts';
 import { textWidth, truncateStart } from '../../core/text-width.ts';
 import type { Pen } from '../pen.ts';
 import { padEnd, type Span, span } from '../styled-text.ts';
 import type { Token } from '../theme.ts';
-import { signOf, signTokens } from './cell-signs.ts';
+import { signOf, signTokens, stagedSign } from './cell-signs.ts';
 import { columnHead, withoutLead } from './column-name.ts';
 import { type GridShape, type Slot, signCell } from './grid-layout.ts';
 import { type MatrixColumn, unnamedId } from './matrix-table.ts';
 import type { MatrixView } from './matrix-view.ts';
+import { type Bounds, stagedAt } from './staged-cells.ts';
 
 /** The lines above the rows: what the readers are, where there is room, and their names. */
 export function headRows(
@@ -41,6 +43,13 @@ function groupRoom(view: MatrixView, slots: readonly Slot[], slot: Slot, shape: 
   return last.x + shape.columnCells - slot.x;
 }
 
+/** What is drawn over the cells. */
+export interface GridMarks {
+  readonly staged: StagedToggles;
+  /** `null` where no range was begun. */
+  readonly range: Bounds | null;
+}
+
 /** One secret: its name cut at the front, for the end identifies it, and the cells that are seen. */
 export function gridRow(
   pen: Pen,
@@ -49,6 +58,7 @@ export function gridRow(
   slots: readonly Slot[],
   secret: Secret,
   lead: string,
+  marks: GridMarks,
 ): string {
   const isSelected = view.rows[view.row] === secret;
   const line: Piece[] = [];
@@ -62,12 +72,20 @@ export function gridRow(
     if (!column) continue;
     const state = view.table.cell(secret, column);
     if (slot.isApart) line.push(piece(slot.x - 2, pen.glyphs.vertical));
-    const sign = signAt(pen, secret, column, state);
+    const to = stagedAt(marks.staged, secret, column);
+    const sign = to ? stagedSign(pen.glyphs, to) : signAt(pen, secret, column, state);
     const at = signCell(slot);
     if (isSelected && slot.index === view.column) line.push(piece(at - 1, `[${sign}]`, 'selected'));
-    else line.push(piece(at, sign, signTokens[state]));
+    else if (isWithin(marks.range, view, secret, slot.index)) line.push(piece(at, sign, 'mark'));
+    else line.push(piece(at, sign, to ? 'key' : signTokens[state]));
   }
   return pen.line(spansOf(line), shape.width);
+}
+
+/** Marked by another style than the cursor's, which without colour is inverse too. */
+function isWithin(range: Bounds | null, view: MatrixView, secret: Secret, column: number): boolean {
+  if (!range || column < range.columns[0] || column > range.columns[1]) return false;
+  return view.rows.slice(range.rows[0], range.rows[1] + 1).includes(secret);
 }
 
 /** Of the unnamed how many there are. */
@@ -105,9 +123,19 @@ function spansOf(pieces: readonly Piece[]): readonly Span[] {
 }
 
 /** The signs that are in sight and what they mean, as many as fit. */
-export function legendRow(pen: Pen, states: ReadonlySet<CellState>, width: number): string {
+export function legendRow(
+  pen: Pen,
+  states: ReadonlySet<CellState>,
+  staged: StagedToggles,
+  width: number,
+): string {
+  const { plus, minus } = pen.glyphs;
   const spans: Span[] = [span(' ')];
   let room = width - 1;
+  if (staged.size > 0) {
+    spans.push(span(plus, 'key'), span(' grant  ', 'quiet'), span(minus, 'key'), span(' revoke  ', 'quiet'));
+    room -= 19;
+  }
   for (const [state, words] of legendWords) {
     if (!states.has(state)) continue;
     const sign = signOf(pen.glyphs, state);

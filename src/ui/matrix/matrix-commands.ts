@@ -5,6 +5,8 @@ import { info, type ModelStep, still, withToast } from '../state/step.ts';
 import type { MatrixState, Sort } from './matrix-state.ts';
 import { matrixView } from './matrix-view.ts';
 import { moveAcross, openMatrix, place, settle } from './move-matrix.ts';
+import { repair, repairAll, review } from './reviewing.ts';
+import { discardAll, discardCells, toggleAllCells, toggleCells, toggleMatrixRange } from './staging.ts';
 
 type Command = (model: Model, now: number) => ModelStep;
 
@@ -54,6 +56,7 @@ function sortAfter(sort: Sort, column: string | undefined): Sort {
 /** One step back: to the whole matrix, then to the list as it was. */
 export function leaveMatrix(model: Model): Model {
   const { matrix } = model;
+  if (matrix?.range) return { ...model, matrix: { ...matrix, range: null } };
   if (matrix && matrix.lens !== 'grid') return settle({ ...model, matrix: { ...matrix, lens: 'grid' } });
   return closeMatrix(model);
 }
@@ -61,7 +64,11 @@ export function leaveMatrix(model: Model): Model {
 /** The list has its cursor where it was. */
 export function closeMatrix(model: Model): Model {
   const { matrix } = model;
-  const closed: Model = { ...model, matrix: matrix && { ...matrix, isOpen: false }, view: browserView };
+  const closed: Model = {
+    ...model,
+    matrix: matrix && { ...matrix, isOpen: false, range: null },
+    view: browserView,
+  };
   const isThere = model.lines.some(({ id }) => id === matrix?.from?.id);
   return isThere ? followLine(closed, matrix?.from) : closed;
 }
@@ -78,6 +85,14 @@ export const matrixCommands: Readonly<Record<Extract<CommandId, `matrix${string}
   'matrix-secret': look('secret'),
   'matrix-reader': look('reader'),
   'matrix-sort': sortNext,
+  'matrix-toggle': toggleCells,
+  'matrix-range': toggleMatrixRange,
+  'matrix-all': toggleAllCells,
+  'matrix-discard': discardCells,
+  'matrix-discard-all': discardAll,
+  'matrix-review': review,
+  'matrix-repair': repair,
+  'matrix-repair-all': repairAll,
 };
 
 /** To what one reader can read, from wherever one is. */

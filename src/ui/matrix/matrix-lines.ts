@@ -5,6 +5,7 @@ import { columnName } from './column-name.ts';
 import { explainCell } from './explain-cell.ts';
 import type { MatrixState } from './matrix-state.ts';
 import { matrixView } from './matrix-view.ts';
+import { stagedText } from './staged-cells.ts';
 
 const lensWords = {
   grid: 'secrets against readers',
@@ -18,10 +19,12 @@ export function matrixLines(model: Model, pen: Pen, matrix: MatrixState): readon
   const cell = currentCell(model, matrix);
   if (!cell) return [`${lensWords[lens]}: nothing is listed`];
   const { group } = cell.column;
+  const staged = stagedText(matrix.staged, pen.glyphs.minus);
   return [
     lensWords[lens],
     `row ${row + 1} of ${rows.length}, ${pen.show(cell.secret.id)}, ${cell.secret.state}`,
     `column ${column + 1} of ${columns.length}, ${columnName(pen, cell.column)}${group === 'unnamed' ? '' : `, ${group}`}`,
-    pen.legible(explainCell(cell.secret, cell.column, cell.state)),
+    `${cell.to ? `${cell.to} staged; ` : ''}${pen.legible(explainCell(cell.secret, cell.column, cell.state))}`,
+    ...(staged === '' ? [] : [`staged ${staged}`]),
   ];
 }

@@ -1,4 +1,5 @@
 import type { SecretId } from '../../core/secret.ts';
+import type { StagedToggles } from '../../core/staged-toggles.ts';
 import type { ListLine } from '../state/model.ts';
 
 /** Which way the matrix is looked at: all of it, the readers of one secret, or what one reader can read. */
@@ -27,6 +28,10 @@ export interface MatrixState {
   readonly left: number;
   /** The first line that is seen of one secret's readers or of one reader's secrets. */
   readonly listTop: number;
+  /** What is to change, until it is reviewed and written. It stays while the matrix is not looked at. */
+  readonly staged: StagedToggles;
+  /** Where a range of cells began that ends at the cursor. */
+  readonly range: { readonly row: SecretId; readonly column: string } | null;
   /** Where the list's cursor was. */
   readonly from: ListLine | undefined;
 }

@@ -1,3 +1,4 @@
+import { nothingStaged } from '../../core/staged-toggles.ts';
 import { textWidth } from '../../core/text-width.ts';
 import { inside, windowTop } from '../layout.ts';
 import { commonDirectory } from '../state/common-directory.ts';
@@ -6,6 +7,7 @@ import { layoutOf, selectedLine } from '../state/select.ts';
 import { type GridShape, gridShape, gridTop, windowLeft } from './grid-layout.ts';
 import type { MatrixState } from './matrix-state.ts';
 import { type MatrixView, matrixView } from './matrix-view.ts';
+import { withoutSettled } from './staged-cells.ts';
 
 /** The grid's shape in the present window. Names count as they are written: signs for what is hidden are cut. */
 export function shapeOf(model: Model, view: MatrixView): GridShape {
@@ -54,6 +56,8 @@ export function openMatrix(model: Model): Model {
     top: before?.top ?? 0,
     left: before?.left ?? 0,
     listTop: 0,
+    staged: before?.staged ?? nothingStaged,
+    range: null,
     from,
   };
   return settle({ ...model, matrix, view: { kind: 'matrix' }, revealed: null });
@@ -80,8 +84,17 @@ export function settle(model: Model): Model {
 export function settleAfter(before: Model, model: Model): Model {
   const { lines, columns, rows, repository } = before;
   const isSame = lines === model.lines && columns === model.columns && rows === model.rows;
-  return model.view.kind !== 'matrix' || (isSame && repository === model.repository) ? model : settle(model);
+  if (repository !== model.repository) return settle(withoutStale(model));
+  return model.view.kind !== 'matrix' || isSame ? model : settle(model);
 }
+
+/** What is staged and is so by now, or cannot be any more, is not staged any longer. */
+const withoutStale = (model: Model): Model =>
+  (model.matrix && {
+    ...model,
+    matrix: { ...model.matrix, staged: withoutSettled(model.matrix.staged, model.repository) },
+  }) ||
+  model;
 
 /** To another row and column, by their places; nowhere where there are none. */
 export function place(model: Model, row: number, column: number): Model {

@@ -17,7 +17,8 @@ const ledBy = (where: 'detail' | 'several') => {
 const inDetail = ledBy('detail');
 const forSeveral = ledBy('several');
 
-const barOf = ({ pane, marks }: Model): typeof onBar => {
+const barOf = ({ pane, marks, matrix }: Model): typeof onBar => {
+  if (matrix?.isOpen) return matrix.staged.size > 0 ? forSeveral : inList;
   if (pane !== 'list') return inDetail;
   return marks.ids.size > 0 ? forSeveral : inList;
 };

@@ -2,6 +2,7 @@ import { Box } from 'ink';
 import type { ReactElement } from 'react';
 import { textWidth } from '../../core/text-width.ts';
 import { continuationsOf, keyFor } from '../keys/resolve-key.ts';
+import { stagedText } from '../matrix/staged-cells.ts';
 import type { Pen } from '../pen.ts';
 import { marksText } from '../state/marks.ts';
 import type { Model } from '../state/model.ts';
@@ -22,7 +23,7 @@ const signs = { info: '', warning: '! ', error: 'error: ' } as const;
  */
 export function StatusLine({ model, pen }: { readonly model: Model; readonly pen: Pen }): ReactElement {
   const { columns, rows } = model;
-  const right: readonly Span[] = [...standing(model), span(' ')];
+  const right: readonly Span[] = [...standing(model, pen), span(' ')];
   const lines = messageLines(model, pen, columns - 2, columns - 2 - spansWidth(right));
   const above = lines.slice(0, -1);
   const draw = (left: readonly Span[], end: readonly Span[]): string =>
@@ -76,8 +77,11 @@ function continuations(model: Model, lastRoom: number): readonly (readonly Span[
   return lines;
 }
 
-function standing(model: Model): readonly Span[] {
-  const picked = model.view.kind === 'browser' ? marksText(model, model.columns < narrow) : '';
+function standing(model: Model, pen: Pen): readonly Span[] {
+  const isList = model.view.kind === 'browser';
+  const marks = isList ? marksText(model, model.columns < narrow) : '';
+  const staged = isList && model.matrix ? stagedText(model.matrix.staged, pen.glyphs.minus) : '';
+  const picked = [marks, staged && `staged ${staged}`].filter(Boolean).join('  ');
   const rest = passing(model);
   if (picked === '') return rest;
   return rest.length === 0 ? [span(picked, 'key')] : [span(picked, 'key'), span('  '), ...rest];

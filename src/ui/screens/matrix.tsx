@@ -8,6 +8,7 @@ import { gridRow, headRows, legendRow } from '../matrix/grid-rows.ts';
 import type { MatrixState } from '../matrix/matrix-state.ts';
 import { type MatrixView, matrixView } from '../matrix/matrix-view.ts';
 import { checklistHeight, explainedLines, shapeOf } from '../matrix/move-matrix.ts';
+import { rangeBounds, stagedText } from '../matrix/staged-cells.ts';
 import { Panel } from '../parts/panel.tsx';
 import type { Pen } from '../pen.ts';
 import { commonDirectory } from '../state/common-directory.ts';
@@ -32,18 +33,20 @@ export function Matrix({ model, pen, matrix }: MatrixProps): ReactElement {
   const lead = pen.show(commonDirectory(model.repository));
   const cells = isGrid
     ? gridRows(pen, view, matrix, shape, slots, lead)
-    : [' ', ...checklistRows(pen, view, matrix.listTop, checklistHeight(model), width, lead)];
+    : [' ', ...checklistRows(pen, view, matrix.listTop, checklistHeight(model), width, lead, matrix)];
   const states = isGrid ? statesInSight(view, matrix, shape, slots) : null;
   const room = height - (isGrid ? shape.explained + Number(shape.hasLegend) : explainedLines(model));
   const rows = [
     ...cells,
     ...Array.from({ length: Math.max(0, room - cells.length) }, () => ''),
-    ...(states && shape.hasLegend ? [legendRow(pen, states, width)] : []),
+    ...(states && shape.hasLegend ? [legendRow(pen, states, matrix.staged, width)] : []),
     ...explanation(model, pen, matrix, width, isGrid ? shape.explained : explainedLines(model)),
   ];
-  const title = isGrid
+  const about = isGrid
     ? `${lead || 'secrets'} ${pen.glyphs.times} readers`
     : checklistTitle(pen, view, width, lead);
+  const staged = stagedText(matrix.staged, pen.glyphs.minus);
+  const title = staged === '' ? about : `staged ${staged} ${pen.glyphs.dot} ${about}`;
   return (
     <Panel
       pen={pen}
@@ -60,13 +63,14 @@ export function Matrix({ model, pen, matrix }: MatrixProps): ReactElement {
 function gridRows(
   pen: Pen,
   view: MatrixView,
-  { top }: MatrixState,
+  { top, staged, range }: MatrixState,
   shape: GridShape,
   slots: readonly Slot[],
   lead: string,
 ): readonly string[] {
+  const marks = { staged, range: range && rangeBounds(range, view) };
   const seen = view.rows.slice(top, top + shape.height);
-  const rows = seen.map((secret) => gridRow(pen, view, shape, slots, secret, lead));
+  const rows = seen.map((secret) => gridRow(pen, view, shape, slots, secret, lead, marks));
   if (view.columns.length === 0) return [pen.end(' No reader is called so. Esc goes back.', shape.width)];
   const empty = [pen.end(' No secret fits. Esc goes back, and again clears the filter.', shape.width)];
   return [...headRows(pen, view, shape, slots), ...(rows.length > 0 ? rows : empty)];

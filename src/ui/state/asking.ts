@@ -1,3 +1,4 @@
+import { changeReaders } from '../matrix/reviewing.ts';
 import { acceptMessage, commitAgreed, keepMessage } from './committing.ts';
 import { closeForm } from './creating.ts';
 import { leaveEditor, save } from './editing.ts';
@@ -44,6 +45,8 @@ export function agree(model: Model, now: number): ModelStep {
       const { ids, agreed } = question;
       return request(back, 'write', (id) => ({ type: 'remove', request: id, ids, agreed }));
     }
+    case 'readers':
+      return changeReaders(back, question.wish, question.agreed);
     case 'transfer':
       return transferNamed(back, now, question.agreed);
     case 'undo':

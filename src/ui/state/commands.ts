@@ -92,9 +92,9 @@ const commands: Readonly<Record<CommandId, Command>> = {
     model.view.kind === 'browser' && model.isUnlocking
       ? withEffect(model, { type: 'stop-unlocking' })
       : still(stepBack(model)),
-  quit: (model) =>
+  quit: (model, now) =>
     model.view.kind === 'browser'
-      ? withEffect(masked(model), { type: 'quit' })
+      ? exitOrAsk(masked(model), now)
       : still(model.view.kind === 'matrix' ? closeMatrix(model) : { ...model, view: restingView(model) }),
   exit: exitOrAsk,
   suspend: (model) => withEffect(hide(masked(model)), { type: 'suspend' }),

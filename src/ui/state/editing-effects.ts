@@ -10,7 +10,7 @@ import { keyFor } from '../keys/resolve-key.ts';
 import type { Effect } from './effect.ts';
 import type { EditStart, Message, WriteKind } from './message.ts';
 import type { PassphraseLine } from './passphrase-line.ts';
-import { type TransferReply, transfer } from './transfer-effect.ts';
+import { transfer } from './transfer-effect.ts';
 
 type EditingEffect = Extract<
   Effect,
@@ -23,9 +23,12 @@ type EditingEffect = Extract<
       | 'save-draft'
       | 'remove'
       | 'transfer'
+      | 'change-readers'
       | 'reverse';
   }
 >;
+
+type Wrote = Extract<Message, { readonly type: 'wrote' }>;
 
 /** Runs what edits and what writes. */
 export function createEditingEffects(
@@ -67,7 +70,7 @@ export function createEditingEffects(
     what: WriteKind,
     label: string,
     outcome: Outcome<SavedEdit>,
-    more: Pick<TransferReply, 'notes' | 'texts'> | null = null,
+    more: Pick<Wrote, 'notes' | 'texts' | 'wish'> | null = null,
   ): void =>
     post({
       type: 'wrote',
@@ -77,7 +80,7 @@ export function createEditingEffects(
       ids: effect.ids ?? [],
       outcome,
       repository: session.repository(),
-      ...(more && { notes: more.notes, texts: more.texts }),
+      ...more,
     });
 
   return async (effect, signal) => {
@@ -138,10 +141,26 @@ export function createEditingEffects(
           await applyAgreed(session, plan, agreed, { kind: 'write', label }),
         );
       }
+      case 'change-readers': {
+        const { request, wish, agreed } = effect;
+        const { giveReaders } = await import('../matrix/readers-effect.ts');
+        const reply = await giveReaders(session, wish, agreed, passphrase.ask);
+        const isOpened = reply.outcome.ok;
+        // Which keys are in use now, after a lock above all.
+        post({ type: 'keyed', request, isOpened, identities: await session.identities() });
+        return wrote({ request }, 'readers', reply.label, reply.outcome, {
+          notes: reply.notes,
+          texts: reply.texts,
+          wish,
+        });
+      }
       case 'transfer': {
         const { request, kind } = effect;
         const reply = await transfer(session, effect, passphrase.ask);
-        return wrote({ request, ids: reply.ids }, kind, reply.label, reply.outcome, reply);
+        return wrote({ request, ids: reply.ids }, kind, reply.label, reply.outcome, {
+          notes: reply.notes,
+          texts: reply.texts,
+        });
       }
       case 'reverse': {
         const { which, agreed } = effect;

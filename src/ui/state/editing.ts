@@ -1,6 +1,8 @@
 import type { Agreement } from '../../app/usecases/apply-agreed.ts';
 import { formatAddress } from '../../core/address.ts';
+import { counted } from '../../core/counted.ts';
 import { show } from '../../core/safe-text.ts';
+import { countStaged, nothingStaged } from '../../core/staged-toggles.ts';
 import type { DraftCommand } from '../editor/draft-command.ts';
 import { disabledReason } from '../keys/availability.ts';
 import { backToForm, prepareNew } from './creating.ts';
@@ -113,8 +115,16 @@ export function exitOrAsk(model: Model, now: number): ModelStep {
     return still(withToast(model, info('writing, one moment', now)));
   }
   const unsaved = outside?.question ? outside : editor?.status.isChanged ? editor : null;
-  if (!unsaved) return withEffect({ ...hide(model), revealed: null }, { type: 'quit' });
-  const lines = [`${editedName(unsaved)} is not saved.`, 'y quits and drops the edit. esc goes back to it.'];
+  const { grant, revoke } = countStaged(model.matrix?.staged ?? nothingStaged);
+  if (!unsaved && grant + revoke === 0) {
+    return withEffect({ ...hide(model), revealed: null }, { type: 'quit' });
+  }
+  const lines = unsaved
+    ? [`${editedName(unsaved)} is not saved.`, 'y quits and drops the edit. esc goes back to it.']
+    : [
+        `${counted(grant + revoke, 'change')} of who reads what ${grant + revoke === 1 ? 'is' : 'are'} staged and not written.`,
+        'y quits and drops them. esc goes back.',
+      ];
   return still({
     ...model,
     view: { kind: 'question', question: { about: 'exit', title: 'quit without saving?', lines }, top: 0 },

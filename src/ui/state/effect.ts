@@ -7,6 +7,7 @@ import type { PayloadKind } from '../../core/payload.ts';
 import type { SecretId } from '../../core/secret.ts';
 import type { DraftCommand } from '../editor/draft-command.ts';
 import type { Page } from '../editor/draft-text.ts';
+import type { ReadersWish } from '../matrix/readers-wish.ts';
 import type { EditorState } from './editor-state.ts';
 import type { OpenPurpose } from './message.ts';
 import type { NewForm } from './new-form.ts';
@@ -66,6 +67,12 @@ export type Effect =
       readonly type: 'remove';
       readonly request: number;
       readonly ids: readonly SecretId[];
+      readonly agreed: Agreement;
+    }
+  | {
+      readonly type: 'change-readers';
+      readonly request: number;
+      readonly wish: ReadersWish;
       readonly agreed: Agreement;
     }
   | {

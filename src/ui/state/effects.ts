@@ -166,6 +166,7 @@ export function createEffects(
       case 'save-draft':
       case 'remove':
       case 'transfer':
+      case 'change-readers':
       case 'reverse':
         return edit(effect, undefined);
       case 'offer-readers':

@@ -15,6 +15,7 @@ import type { Repository } from '../../core/repository.ts';
 import type { Readable, SecretId } from '../../core/secret.ts';
 import type { DraftStatus } from '../editor/draft.ts';
 import type { KeyPress } from '../keys/parse.ts';
+import type { ReadersWish } from '../matrix/readers-wish.ts';
 import type { Hit, ValueShape } from './model.ts';
 import type { OutsideDoubt } from './outside-state.ts';
 
@@ -39,7 +40,7 @@ export type PreparedForm =
 /** What to do with a secret once it is open; `return` lists its keys again, as they were before an edit. */
 export type OpenPurpose = 'unfold' | 'reveal' | 'copy' | 'return';
 
-export type WriteKind = 'save' | 'outside' | 'remove' | 'mv' | 'cp' | 'undo' | 'redo';
+export type WriteKind = 'save' | 'outside' | 'remove' | 'mv' | 'cp' | 'readers' | 'undo' | 'redo';
 
 /** Everything that can happen. None carries a value. */
 export type Message =
@@ -117,6 +118,8 @@ export type Message =
       readonly notes?: readonly string[];
       /** What it changes in files that are no secrets. */
       readonly texts?: readonly TextChange[];
+      /** Of files that get other readers: what was wished for. */
+      readonly wish?: ReadersWish;
       readonly outcome: Outcome<SavedEdit>;
       readonly repository: Repository;
     }

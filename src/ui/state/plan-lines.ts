@@ -29,7 +29,7 @@ function stepLine({ do: what, path, before, readers }: StepView): string {
   return `${verb} for ${readers.map(({ name, key }) => show(name ?? shortKey(key))).join(', ')}`;
 }
 
-function textLines({ path }: StepView, texts: readonly TextChange[]): readonly string[] {
+export function textLines({ path }: StepView, texts: readonly TextChange[]): readonly string[] {
   const change = texts.find((one) => one.path === path);
   return change?.lines.map(({ sign, number, text }) => `${sign} ${number}  ${show(text.trim())}`) ?? [];
 }

@@ -2,6 +2,7 @@ import type { Agreement } from '../../app/usecases/apply-agreed.ts';
 import type { Choice } from '../../app/usecases/text-obstacle.ts';
 import type { CommitPlan } from '../../core/commit-plan.ts';
 import type { SecretId } from '../../core/secret.ts';
+import type { ReadersWish } from '../matrix/readers-wish.ts';
 import type { OutsideAnswers } from './outside-state.ts';
 
 /**
@@ -17,6 +18,13 @@ export type Question = {
   | { readonly about: 'conflict'; readonly now: string | null }
   | {
       readonly about: 'save' | 'transfer';
+      readonly agreed: Agreement;
+      readonly name: string | null;
+      readonly typed: string;
+    }
+  | {
+      readonly about: 'readers';
+      readonly wish: ReadersWish;
       readonly agreed: Agreement;
       readonly name: string | null;
       readonly typed: string;

@@ -3,6 +3,7 @@ import type { PlanView } from '../../app/usecases/views.ts';
 import { counted } from '../../core/counted.ts';
 import { show } from '../../core/safe-text.ts';
 import { keyFor } from '../keys/resolve-key.ts';
+import { readersQuestion } from '../matrix/readers-question.ts';
 import { editedName } from './editing.ts';
 import { hiddenMarks } from './marks.ts';
 import type { Stamped } from './message.ts';
@@ -53,6 +54,7 @@ export function questionFor(model: Model, reply: Wrote, asked: Asked): Question 
     const all = ids.length > 1 ? [...removalLines(model, plan), ...lines] : lines;
     return { about: 'remove', title, lines: all, agreed: agreement, ids };
   }
+  if (reply.wish) return readersQuestion(reply.wish, asked, label, notes, texts);
   if (naming) {
     const title = `${naming.kind === 'mv' ? 'move' : 'copy'} ${namedShort(naming)}?`;
     const changes = transferLines(naming, ids, plan, notes, texts);

@@ -1,5 +1,6 @@
 import type { Agreement } from '../../app/usecases/apply-agreed.ts';
 import { show } from '../../core/safe-text.ts';
+import { nothingStaged } from '../../core/staged-toggles.ts';
 import { keyFor } from '../keys/resolve-key.ts';
 import { editedName, leaveEditor } from './editing.ts';
 import { followLine } from './list-lines.ts';
@@ -85,11 +86,14 @@ export function written(model: Model, reply: Wrote): ModelStep {
     remove: { undo: undo + 1, redo: 0 },
     mv: { undo: undo + 1, redo: 0 },
     cp: { undo: undo + 1, redo: 0 },
+    readers: { undo: undo + 1, redo: 0 },
     undo: { undo: Math.max(0, undo - 1), redo: redo + 1 },
     redo: { undo: undo + 1, redo: Math.max(0, redo - 1) },
   }[what];
   const left =
-    what === 'save' ? leaveEditor(model) : still(atRest({ ...model, naming: null, outside: null }));
+    what === 'save'
+      ? leaveEditor(model)
+      : still(atRest({ ...model, naming: null, outside: null, matrix: afterReaders(model, reply) }));
   // What was picked to be done is done.
   const marks = what === 'remove' || what === 'mv' || what === 'cp' ? noMarks : model.marks;
   const says = [saidOf(model, reply), ...(what === 'outside' ? notes : [])].join('; ');
@@ -102,6 +106,10 @@ export function written(model: Model, reply: Wrote): ModelStep {
     ),
   );
 }
+
+/** What was staged is done. */
+const afterReaders = ({ matrix }: Model, { wish }: Wrote): Model['matrix'] =>
+  matrix && wish?.kind === 'toggles' ? { ...matrix, staged: nothingStaged } : matrix;
 
 const atRest = (model: Model): Model => ({ ...model, view: restingView(model) });
 
@@ -139,6 +147,8 @@ function saidOf({ editor, naming, outside }: Model, { what, label, ids }: Wrote)
     }
     case 'remove':
       return `deleted: ${done} · ${back}`;
+    case 'readers':
+      return `${done} · ${back}`;
     case 'mv':
     case 'cp':
       return `${naming ? saidOfTransfer(naming, ids) : done} · ${back}`;
