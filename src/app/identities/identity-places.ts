@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs';
-import { homedir } from 'node:os';
-import { isAbsolute, join } from 'node:path';
+import { join } from 'node:path';
+import { homeOf, userDirectory } from '../user-directory.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -21,7 +21,7 @@ const maxListed = 64;
 /** The usual places in the order they are tried: SSH, the host's own key, sops, age, passage. */
 export function usualPlaces(env: Environment): readonly IdentityPlace[] {
   const home = homeOf(env);
-  const config = absolute(env['XDG_CONFIG_HOME']) ?? join(home, '.config');
+  const config = userDirectory(env, 'XDG_CONFIG_HOME');
   const named = (variable: string): readonly IdentityPlace[] => {
     const path = env[variable];
     return path ? [{ path, standing: 'named', variable }] : [];
@@ -47,15 +47,6 @@ export function usualPlaces(env: Environment): readonly IdentityPlace[] {
 export function shortPath(path: string, env: Environment): string {
   const home = homeOf(env);
   return path.startsWith(`${home}/`) && home !== '/' ? `~${path.slice(home.length)}` : path;
-}
-
-function homeOf(env: Environment): string {
-  return absolute(env['HOME']) ?? homedir();
-}
-
-/** Relative paths in XDG variables are to be ignored, says the XDG base directory specification. */
-function absolute(path: string | undefined): string | undefined {
-  return path !== undefined && isAbsolute(path) ? path : undefined;
 }
 
 function listed(directory: string): readonly IdentityPlace[] {
