@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto';
+import { join } from 'node:path';
 import { type AppError, fail, type Outcome, ok } from '../core/outcome.ts';
 import type { Repository } from '../core/repository.ts';
 import { exactReadings, possibleReadings } from '../core/resolve-address.ts';
@@ -19,6 +20,7 @@ import { relativeToRoot } from './relative-to-root.ts';
 import { sameReaders } from './same-readers.ts';
 import type { OpenedSecret, Session, SessionOptions } from './session.ts';
 import { sweepScratchAtStart } from './sweep-scratch-at-start.ts';
+import { userDirectory } from './user-directory.ts';
 
 // Asked for once each: an import() of a loaded file still takes longer than decrypting one.
 let decryption: Promise<typeof import('../crypto/decrypt-file.ts')> | undefined;
@@ -164,7 +166,9 @@ export async function openSession(options: SessionOptions, signal?: AbortSignal)
     },
     async writer() {
       const { createWriter } = await import('./writing/create-writer.ts');
-      return createWriter({ reading: () => reading, reread, identities, vault });
+      const stateDirectory =
+        options.stateDirectory ?? join(userDirectory(options.env, 'XDG_STATE_HOME'), 'keyhole');
+      return createWriter({ reading: () => reading, reread, identities, vault, stateDirectory });
     },
     stopUnlocking: () => keys.stopUnlocking(),
     async git() {

@@ -94,6 +94,8 @@ export interface SessionOptions {
    * `repository()` knows that file alone: not who may read it, unless the rules are wanted too.
    */
   readonly only?: { readonly address: string; readonly withRules: boolean };
-  /** Environment of the process: HOME, XDG_CONFIG_HOME, SOPS_AGE_KEY*, PATH are read from here. */
+  /** Where it is remembered whom the user accepted as readers; absent: where the user's state is kept. */
+  readonly stateDirectory?: string;
+  /** Environment of the process: HOME, XDG_CONFIG_HOME, XDG_STATE_HOME, SOPS_AGE_KEY*, PATH are read from here. */
   readonly env: Readonly<Record<string, string | undefined>>;
 }

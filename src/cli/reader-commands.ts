@@ -1,6 +1,13 @@
 import { secret } from './command-arguments.ts';
 import type { ArgumentSpec, CommandSpec } from './command-spec.ts';
-import { acceptReaders, allowUnreadable, breakHardLinks, dryRun, yes } from './writing-options.ts';
+import {
+  acceptReaders,
+  acceptRecipient,
+  allowUnreadable,
+  breakHardLinks,
+  dryRun,
+  yes,
+} from './writing-options.ts';
 
 const reader: ArgumentSpec = {
   name: 'NAME',
@@ -22,7 +29,7 @@ export const readerCommands = [
       'Where the rules give it to the reader already and the file does, too, nothing is written, and the status is 0.',
     ],
     arguments: [reader, secrets],
-    options: [acceptReaders, allowUnreadable, yes, breakHardLinks, dryRun],
+    options: [acceptReaders, acceptRecipient, allowUnreadable, yes, breakHardLinks, dryRun],
     examples: [
       { command: 'keyhole grant web1 secrets/db.age secrets/tls.age', says: 'two secrets for a host' },
       { command: 'keyhole grant alice db.age --dry-run', says: 'what it would change' },
@@ -41,6 +48,7 @@ export const readerCommands = [
     options: [
       { name: 'group', says: 'also edit a list that other secrets have readers from' },
       acceptReaders,
+      acceptRecipient,
       allowUnreadable,
       yes,
       breakHardLinks,
@@ -73,6 +81,7 @@ export const readerCommands = [
         completes: 'reader',
       },
       { name: 'partial', says: 'leave what cannot be opened, and write the rest' },
+      acceptRecipient,
       allowUnreadable,
       yes,
       breakHardLinks,

@@ -1,5 +1,6 @@
 import type { Session } from '../app/session.ts';
 import { applyPlan } from '../app/usecases/apply-plan.ts';
+import type { NamedReaders } from '../app/usecases/choose-readers.ts';
 import { readerChangeText } from '../app/usecases/reader-change-text.ts';
 import type { Skipped } from '../app/usecases/refusal.ts';
 import { rotationOf } from '../app/usecases/rotation-of.ts';
@@ -11,6 +12,7 @@ import { errorCodes } from '../core/error-codes.ts';
 import { firstFew } from '../core/first-few.ts';
 import { type Outcome, ok } from '../core/outcome.ts';
 import type { Plan } from '../core/plan.ts';
+import { acceptRecipients } from './accept-recipients.ts';
 import { arrowFor } from './arrow-for.ts';
 import type { CliIo } from './cli-io.ts';
 import { consent } from './consent.ts';
@@ -26,6 +28,8 @@ export interface Intended {
   /** What is said to be unchanged then. */
   readonly unchanged: string;
   readonly notes: readonly string[];
+  /** Whom somebody named as a reader. */
+  readonly named?: NamedReaders;
   /** Left as they are, although they were meant; the command then ends with the status of the first. */
   readonly skipped?: readonly Skipped[];
   /** The same values for other readers: who loses one may know it. */
@@ -62,14 +66,23 @@ export async function writeFor(
     const json: Output<'written'> = { label, changed: false, files: [], undoable: false, ...more };
     return ok(report({ ...end, json, records: [['unchanged', unchanged]] }));
   }
+  const accepted = await acceptRecipients(plan.warnings, intended.named, invocation, io);
+  if (!accepted.ok) return accepted;
   const allowed = await consent(plan.warnings, invocation, io);
   if (!allowed.ok) return allowed;
-  const applied = await applyPlan(session, plan, { kind, label, ...(onProgress && { onProgress }) });
+  const applied = await applyPlan(session, plan, {
+    kind,
+    label,
+    accept: accepted.value,
+    ...(onProgress && { onProgress }),
+  });
   if (!applied.ok) return applied;
   const { files, undoable } = applied.value;
   const json: Output<'written'> = { label, changed: true, files, undoable, ...more };
   const records = files.map(({ did, path }, index) => [did, path, ...changeOf(view?.steps[index], arrow)]);
-  return ok(report({ ...end, json, records, notes: [...end.notes, ...allowed.value] }));
+  return ok(
+    report({ ...end, json, records, notes: [...end.notes, ...allowed.value, ...applied.value.notes] }),
+  );
 }
 
 function planned(
@@ -81,8 +94,11 @@ function planned(
   arrow: string,
 ): Partial<Report> {
   const { root, git } = session.repository();
-  const { base, steps } = view ?? { base: { head: git?.head ?? null, files: [] }, steps: [] };
-  const warnings = plan?.warnings ?? [];
+  const { base, steps, warnings } = view ?? {
+    base: { head: git?.head ?? null, files: [] },
+    steps: [],
+    warnings: [],
+  };
   const texts = plan === null ? [] : textsOfPlan(root, plan);
   const json: Output<'plan'> = { label, changed: plan !== null, base, steps, texts, warnings, ...more };
   const records = [

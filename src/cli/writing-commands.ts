@@ -2,7 +2,14 @@ import { finalNewlines } from '../app/usecases/final-newline.ts';
 import { valueKinds } from '../app/usecases/value-kinds.ts';
 import { secret } from './command-arguments.ts';
 import type { ArgumentSpec, CommandSpec, OptionSpec } from './command-spec.ts';
-import { acceptReaders, allowUnreadable, breakHardLinks, dryRun, yes } from './writing-options.ts';
+import {
+  acceptReaders,
+  acceptRecipient,
+  allowUnreadable,
+  breakHardLinks,
+  dryRun,
+  yes,
+} from './writing-options.ts';
 
 const wholePath: ArgumentSpec = { ...secret, says: 'FILE or FILE#KEY.PATH; the whole path' };
 
@@ -34,6 +41,7 @@ const meantOptions: readonly OptionSpec[] = [
   { name: 'allow-empty', says: 'also write an empty value' },
   { name: 'any-format', says: 'also write what no longer is JSON, YAML or dotenv as the old value was' },
   acceptReaders,
+  acceptRecipient,
   allowUnreadable,
 ];
 
@@ -133,6 +141,7 @@ export const writingCommands = [
       typedValue,
       { name: 'armor', says: 'write text instead of binary' },
       { name: 'allow-empty', says: 'also write an empty value' },
+      acceptRecipient,
       allowUnreadable,
       dryRun,
     ],
@@ -153,7 +162,7 @@ export const writingCommands = [
       { ...secret, repeatable: true, says: 'FILE; the whole path' },
       { name: 'TO', required: true, says: 'the new path, or a directory', completes: 'file' },
     ],
-    options: [keepPublic, allowUnreadable, breakHardLinks, dryRun],
+    options: [keepPublic, acceptRecipient, allowUnreadable, breakHardLinks, dryRun],
     examples: [{ command: 'keyhole mv secrets/db.age hosts/db1/', says: 'into another directory' }],
   },
   {
@@ -176,6 +185,7 @@ export const writingCommands = [
         completes: 'reader',
       },
       keepPublic,
+      acceptRecipient,
       allowUnreadable,
       dryRun,
     ],

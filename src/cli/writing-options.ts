@@ -15,6 +15,14 @@ export const allowUnreadable: OptionSpec = {
   says: 'write it even though no key found here opens it afterwards',
 };
 
+export const acceptRecipient: OptionSpec = {
+  name: 'accept-recipient',
+  value: 'KEY',
+  repeatable: true,
+  says: 'a public key that the rules name and nobody accepted here yet may read it; may be given several times',
+  completes: 'nothing',
+};
+
 export const acceptReaders: OptionSpec = {
   name: 'accept-readers',
   says: 'write it even though that changes who can read the file',

@@ -16,6 +16,7 @@ export const errorCodes = {
   busy: { exit: 15, means: 'another keyhole is writing here' },
   'bad-rules': { exit: 16, means: 'rules or configuration unreadable' },
   'bad-recipient': { exit: 17, means: 'recipient invalid' },
+  'unseen-recipient': { exit: 17, means: 'the rules name a reader whom nobody accepted here yet' },
   'bad-identity': { exit: 11, means: 'an identity file cannot be used' },
   'wrong-passphrase': { exit: 11, means: 'the passphrase does not open the key' },
   io: { exit: 18, means: 'a read or write failed' },

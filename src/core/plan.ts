@@ -40,6 +40,7 @@ export type Step = StepPlace &
   );
 
 export const warningCodes = [
+  'unseen-recipient',
   'changes-readers',
   'nobody-here-reads',
   'replaces-damaged',
@@ -53,6 +54,14 @@ export interface PlanWarning {
   readonly code: (typeof warningCodes)[number];
   readonly path: string;
   readonly says: string;
+  /** Of `unseen-recipient`: the key, which is written for only when somebody accepts it. */
+  readonly recipient?: UnseenRecipient;
+}
+
+export interface UnseenRecipient {
+  readonly id: RecipientId;
+  /** Names that stood for other keys, so that none of them says that this one is meant. */
+  readonly taken: readonly string[];
 }
 
 /** What is going to happen, as data: printed, shown and serialised as it is, and applied as a whole or not at all. */

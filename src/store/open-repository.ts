@@ -4,7 +4,7 @@ import type { Problem, Repository } from '../core/repository.ts';
 import type { BackendName, SecretId } from '../core/secret.ts';
 import { shellWord } from '../core/shell-word.ts';
 import type { Stanza } from '../core/stanza.ts';
-import type { Backend, Loaded, TreeView } from './backends/backend.ts';
+import type { Backend, Loaded, RuledKeys, TreeView } from './backends/backend.ts';
 import { backends } from './backends/index.ts';
 import { stampOf } from './file-stamp.ts';
 import { findRoot } from './find-root.ts';
@@ -38,6 +38,7 @@ export interface RepositoryReading {
   readonly kept: KeptFiles;
   /** The files and directories that the rules were made from, absolute, and how to tell that one of them changed. */
   readonly sources: RulesSources;
+  readonly ruled: RuledKeys;
 }
 
 /**
@@ -108,6 +109,11 @@ async function readBelow(
     kept,
     stanzas: new Map(loaded.flatMap(({ parts }) => [...parts.stanzas])),
     sources: sourcesOf(loaded, began),
+    ruled: {
+      keys: new Set(loaded.flatMap(({ parts }) => [...parts.ruled.keys])),
+      // Rules that somebody picked are perhaps not all there are.
+      isWhole: options.rulesFiles.length === 0 && loaded.every(({ parts }) => parts.ruled.isWhole),
+    },
     repository: {
       root: jail.root,
       name: basename(jail.root),

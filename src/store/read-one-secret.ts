@@ -33,6 +33,7 @@ function readingOf(root: string, path: string, size: number): RepositoryReading 
     stanzas: new Map(),
     kept: new KeptFiles(),
     sources: null,
+    ruled: { keys: new Set(), isWhole: false },
     repository: {
       root,
       name: basename(root),

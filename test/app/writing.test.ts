@@ -29,7 +29,14 @@ async function house(): Promise<{ root: string; open: () => Promise<Session> }> 
   gitRepository(files, root);
   const key = path.join(temporaryDirectory(), 'key');
   writeFileSync(key, alice.privateFile);
-  const options = { path: root, rulesFiles: [], identityFiles: [key], defaultIdentities: false, env: {} };
+  const options = {
+    path: root,
+    rulesFiles: [],
+    identityFiles: [key],
+    defaultIdentities: false,
+    env: {},
+    stateDirectory: temporaryDirectory(),
+  };
   const open = async (): Promise<Session> => {
     const session = await openSession(options);
     if (!session.ok) throw new Error(session.error.says);

@@ -8,6 +8,7 @@ import { encrypted, member } from '../support/agenix-repository.ts';
 import { git, gitRepository } from '../support/git-repository.ts';
 import { describeWithPeers } from '../support/peers.ts';
 import { temporaryDirectory } from '../support/temporary-directory.ts';
+import { onlyFirstWrite } from './support/first-write.ts';
 import { type Ran, runKeyhole } from './support/run-keyhole.ts';
 
 const alice = member('alice');
@@ -66,7 +67,7 @@ describe('grant', () => {
     expect(ran).toMatchObject({
       status: 0,
       text: 'replaced\tdb.age\t2 → 3 + web\nreplaced\tmine.age\t1 → 2 + web\nreplaced\tsecrets.nix\n',
-      stderr: '',
+      stderr: onlyFirstWrite,
     });
     expect(rulesNow()).toBe(
       rules

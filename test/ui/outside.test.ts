@@ -27,7 +27,11 @@ const stopped = (kind: Obstacle['kind']): OutsideDoubt => ({
 });
 const plan = (code: PlanView['warnings'][number]['code']): OutsideDoubt => ({
   kind: 'plan',
-  plan: { base: { head: null, files: [] }, steps: [], warnings: [{ code, path: first, says: 'careful' }] },
+  plan: {
+    base: { head: null, files: [] },
+    steps: [],
+    warnings: [{ code, path: first, says: 'careful', recipient: null }],
+  },
 });
 const choices = (effects: readonly Effect[]): Choice[] =>
   effects.flatMap((effect) => (effect.type === 'answer-outside' ? [effect.choice] : []));

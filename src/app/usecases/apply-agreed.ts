@@ -3,14 +3,21 @@ import type { Plan } from '../../core/plan.ts';
 import type { Session } from '../session.ts';
 import type { ApplyOptions } from '../writing/writer.ts';
 import { applyPlan } from './apply-plan.ts';
+import { doubtedIn } from './doubted-in.ts';
 import { viewOfPlan } from './view-of-plan.ts';
 import type { PlanView } from './views.ts';
 
-/** What somebody agreed to: nothing yet, whatever the plan says, or exactly this plan. */
+/**
+ * What somebody agreed to: nothing yet, whatever the plan says, or exactly this plan. Only who saw a plan accepts the
+ * readers whom it warns of.
+ */
 export type Agreement = 'none' | 'anything' | { readonly plan: string };
 
+/** That of somebody who saw this plan. */
+export const agreementTo = (view: PlanView): Agreement => ({ plan: JSON.stringify(view) });
+
 export type Applied =
-  | { readonly did: 'written'; readonly files: number }
+  | { readonly did: 'written'; readonly files: number; readonly notes?: readonly string[] }
   /** Nothing was written: this has to be agreed to first. */
   | { readonly did: 'ask'; readonly plan: PlanView; readonly agreement: Agreement };
 
@@ -25,16 +32,17 @@ export async function applyAgreed(
   options: Omit<ApplyOptions, 'signal'>,
 ): Promise<Outcome<Applied>> {
   const view = viewOfPlan(session.repository(), plan);
-  const text = JSON.stringify(view);
-  const isAgreed = agreed === 'anything' || (agreed !== 'none' && agreed.plan === text);
+  const agreement = agreementTo(view);
+  const isSeen = JSON.stringify(agreed) === JSON.stringify(agreement);
+  const isAgreed = agreed === 'anything' || isSeen;
   if (!isAgreed) {
     const writer = await session.writer();
     for (const step of plan.steps) if (step.do === 'encrypt') writer.drop(step.value);
-    return ok({ did: 'ask', plan: view, agreement: { plan: text } });
+    return ok({ did: 'ask', plan: view, agreement });
   }
-  const applied = await applyPlan(session, plan, options);
+  const applied = await applyPlan(session, plan, isSeen ? { ...options, accept: doubtedIn(plan) } : options);
   if (!applied.ok) return applied;
   // A failure leaves the reading from before, and the screen offers to read again.
   await session.reload();
-  return ok({ did: 'written', files: applied.value.files.length });
+  return ok({ did: 'written', files: applied.value.files.length, notes: applied.value.notes });
 }

@@ -9,6 +9,8 @@ export interface AppliedPlan {
   readonly files: readonly WrittenFile[];
   /** Whether `undo` can take it back. */
   readonly undoable: boolean;
+  /** What else there is to say. */
+  readonly notes: readonly string[];
 }
 
 /** Applies a plan whole or not at all. SIGINT, SIGTERM and SIGHUP stop it only while nothing was replaced yet. */
@@ -21,7 +23,11 @@ export async function applyPlan(
   const applied = await untilStopped((signal) => writer.apply(plan, { ...options, signal }));
   for (const step of plan.steps) if (step.do === 'encrypt') writer.drop(step.value);
   if (!applied.ok) return applied;
-  return ok({ files: plan.steps.map(writtenFile), undoable: applied.value.record !== null });
+  return ok({
+    files: plan.steps.map(writtenFile),
+    undoable: applied.value.record !== null,
+    notes: applied.value.notes,
+  });
 }
 
 const writtenFile = ({ path, before, do: done }: Plan['steps'][number]): WrittenFile => ({

@@ -1,3 +1,4 @@
+import { lastName } from '../../core/accepted-readers.ts';
 import { didYouMean } from '../../core/did-you-mean.ts';
 import { firstFew } from '../../core/first-few.ts';
 import { nearestNames } from '../../core/nearest-names.ts';
@@ -58,6 +59,30 @@ function chooseOne(offers: readonly RecipientOffer[], name: string): Outcome<Rec
     hint: didYouMean(near.map(({ text }) => text)) ?? hintOf(offers),
   });
 }
+
+/** By key: the name that somebody typed, or `null` where it was the key itself. */
+export type NamedReaders = ReadonlyMap<RecipientId, string | null>;
+
+/**
+ * Whom somebody meant with a word that was found to be these. A group names nobody, since whoever writes the rules
+ * decides who is in it.
+ */
+export function namedBy(word: string, [offer, ...others]: readonly RecipientOffer[]): NamedReaders {
+  const [key, ...more] = offer ? keysOf([offer]) : [];
+  if (offer?.kind !== 'key' || key === undefined || others.length + more.length > 0) return new Map();
+  if (idOf(word) === key) return new Map([[key, null]]);
+  const name = lastName(word);
+  return lastName(offer.text) === name ? new Map([[key, name]]) : new Map();
+}
+
+/** Whom somebody named with these words. */
+export const namedReaders = (offers: readonly RecipientOffer[], words: readonly string[]): NamedReaders =>
+  new Map(
+    words.flatMap((word) => {
+      const one = chooseOne(offers, word);
+      return one.ok ? [...namedBy(word, [one.value])] : [];
+    }),
+  );
 
 /** For whoever must name readers and has not. */
 export function hintOf(offers: readonly RecipientOffer[]): string {

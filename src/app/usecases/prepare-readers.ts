@@ -9,6 +9,7 @@ import { sameKeys } from '../../core/same-keys.ts';
 import type { Secret } from '../../core/secret.ts';
 import { type ChangedReaders, changeReaders } from '../../store/backends/agenix/change-readers.ts';
 import type { Session } from '../session.ts';
+import { type NamedReaders, namedBy } from './choose-readers.ts';
 import { explainSpread } from './explain-spread.ts';
 import { inOrder, type OpenValuesOptions, openValues } from './open-values.ts';
 import { type MeantToggle, meantToggles, type ReaderToggle, readersAsAsked } from './reader-toggles.ts';
@@ -26,6 +27,8 @@ export interface PreparedReaders {
   readonly plan: Plan | null;
   readonly label: string;
   readonly notes: readonly string[];
+  /** To whom something is to be given by name. */
+  readonly named: NamedReaders;
 }
 
 /** Rules that change all the time are not waited for. */
@@ -66,6 +69,8 @@ async function prepare(session: Session, input: ReadersInput): Promise<Outcome<P
   const changed = changeReaders(repository.root, repository.rules, edits);
   if (!changed.ok) return changed;
   const label = labelOf(meant.value);
+  const granted = meant.value.filter(({ to }) => to === 'grant');
+  const named = new Map(granted.flatMap(({ reader, offers }) => [...namedBy(reader, offers)]));
   const affected = affectedBy(repository, changed.value);
   const others = affected
     .filter(({ secret, readers }) => !sameKeys([...readersAsAsked(secret, meant.value)], readers))
@@ -84,7 +89,8 @@ async function prepare(session: Session, input: ReadersInput): Promise<Outcome<P
   );
   const absent = affected.filter(({ secret }) => secret.state === 'missing');
   notes.push(...absent.map(({ secret }) => `${secret.id}: there is no file; its rule alone changes`));
-  if (files.length === 0 && changed.value.rewrites.length === 0) return ok({ plan: null, label, notes });
+  if (files.length === 0 && changed.value.rewrites.length === 0)
+    return ok({ plan: null, label, notes, named });
   const unfit = files.flatMap(({ secret, readers }) => unfitFor(repository, secret.id, readers));
   if (unfit.length > 0) return refusal(unfit, 0);
   const opened = await openValues(
@@ -122,7 +128,7 @@ async function prepare(session: Session, input: ReadersInput): Promise<Outcome<P
     dropAll();
     return plan;
   }
-  return ok({ plan: plan.value, label, notes });
+  return ok({ plan: plan.value, label, notes, named });
 }
 
 interface Affected {

@@ -10,7 +10,14 @@ import { rewriteRules } from '../../store/backends/agenix/rewrite-rules.ts';
 import type { RulesChange } from '../../store/nix/edit/rules-change.ts';
 import type { Session } from '../session.ts';
 import { checkTransfers } from './check-transfers.ts';
-import { chooseReaders, keysOf, offeredReaders, sameReaders } from './choose-readers.ts';
+import {
+  chooseReaders,
+  keysOf,
+  type NamedReaders,
+  namedReaders,
+  offeredReaders,
+  sameReaders,
+} from './choose-readers.ts';
 import { mentionNotes } from './mention-notes.ts';
 import { holdValue } from './open-values.ts';
 import { ruleKey } from './rule-place.ts';
@@ -38,6 +45,8 @@ export interface PreparedTransfer {
   readonly plan: Plan;
   readonly label: string;
   readonly notes: readonly string[];
+  /** Whom `readers` name. */
+  readonly named: NamedReaders;
 }
 
 /** What one of them comes to. */
@@ -45,6 +54,7 @@ interface Part {
   readonly changes: readonly Change[];
   readonly rules: { readonly rulesFile: string; readonly change: RulesChange } | null;
   readonly notes: readonly string[];
+  readonly named: NamedReaders;
 }
 
 /**
@@ -74,6 +84,7 @@ async function prepare(
   const changes: Change[] = [];
   const notes: string[] = [...checked.value];
   const rules = new Map<string, RulesChange[]>();
+  const named = new Map(emptyNaming);
   for (const transfer of input.transfers) {
     const part = await partOf(session, transfer, input, held);
     if (!part.ok) return part;
@@ -81,6 +92,7 @@ async function prepare(
     if (!beside.ok) return beside;
     changes.push(...part.value.changes, ...(beside.value?.changes ?? []));
     notes.push(...part.value.notes, ...(beside.value?.notes ?? []));
+    for (const [id, how] of part.value.named) named.set(id, how);
     const edit = part.value.rules;
     if (edit) rules.set(edit.rulesFile, [...(rules.get(edit.rulesFile) ?? []), edit.change]);
   }
@@ -95,7 +107,7 @@ async function prepare(
   if (input.kind === 'mv') notes.push(...mentionNotes(session.repository(), input.transfers, plan.value));
   const [only, second] = input.transfers;
   const what = only && !second ? `${only.from} ${only.to}` : `${input.transfers.length} secrets`;
-  return ok({ plan: plan.value, label: `${input.kind} ${what}`, notes });
+  return ok({ plan: plan.value, label: `${input.kind} ${what}`, notes, named });
 }
 
 async function partOf(
@@ -109,15 +121,15 @@ async function partOf(
   if (source === undefined) return fail('not-found', `no secret called ${from}`);
   const there = secrets.find(({ id }) => id === to);
   if (source.ruleProblem) return { ok: false, error: { where: from, ...source.ruleProblem } };
-  const target = there?.rule ? named(source, there, input) : await unnamed(session, source, to, input);
+  const target = there?.rule ? ruled(source, there, input) : await unnamed(session, source, to, input);
   if (!target.ok) return target;
-  const { readers, rules, armored } = target.value;
+  const { readers, rules, armored, named = emptyNaming } = target.value;
   const remove: readonly Change[] = input.kind === 'mv' ? [{ kind: 'remove', path: from }] : [];
   const done = (first: Change, ...notes: readonly string[]): Outcome<Part> =>
-    ok({ changes: [first, ...remove], rules, notes });
+    ok({ changes: [first, ...remove], rules, notes, named });
   if (source.state === 'missing') {
     return input.kind === 'mv' && rules !== null
-      ? ok({ changes: [], rules, notes: [] })
+      ? ok({ changes: [], rules, notes: [], named })
       : fail('not-found', 'there is no such file', { where: from });
   }
   if (readers === null || sameKeys(readers, source.declared))
@@ -139,10 +151,13 @@ interface Target {
   readonly readers: readonly RecipientId[] | null;
   readonly rules: Part['rules'];
   readonly armored: boolean;
+  readonly named?: NamedReaders;
 }
 
+const emptyNaming: NamedReaders = new Map();
+
 /** A rule that is there already decides; that of the old name goes. */
-function named({ rule }: Secret, there: Secret, { kind, readers }: TransferInput): Outcome<Target> {
+function ruled({ rule }: Secret, there: Secret, { kind, readers }: TransferInput): Outcome<Target> {
   if (readers.length > 0) return fail('refused', 'a rule says already who reads it', { where: there.id });
   const gone =
     kind === 'mv' && rule
@@ -182,7 +197,8 @@ async function unnamed(
   if (!chosen.ok) return chosen;
   const armor = rule.armor === undefined ? {} : { armor: rule.armor };
   const change: RulesChange = { kind: 'add', key, recipients: chosen.value, ...armor };
-  return ok({ readers: keysOf(chosen.value), rules: { rulesFile, change }, armored });
+  const named = offers ? namedReaders(offers.value, readers) : emptyNaming;
+  return ok({ readers: keysOf(chosen.value), rules: { rulesFile, change }, armored, named });
 }
 
 function noteOf({ id, state, rule }: Secret, { kind }: TransferInput): readonly string[] {

@@ -1,17 +1,28 @@
-import type { Plan, Step } from '../../core/plan.ts';
+import type { Plan, PlanWarning, Step } from '../../core/plan.ts';
 import { readerChange } from '../../core/reader-change.ts';
 import type { Repository } from '../../core/repository.ts';
 import type { Secret, SecretId } from '../../core/secret.ts';
 import { viewOfExtra, viewOfKey } from './view-of.ts';
-import type { PlanView, ReaderChangeView, StepView } from './views.ts';
+import type { PlanView, ReaderChangeView, StepView, WarningView } from './views.ts';
 
 type EncryptStep = Step & { readonly do: 'encrypt' };
 
 /** A plan as anybody may see it: what is to be written is told by its size, never by its bytes. */
 export function viewOfPlan(repository: Repository, { base, steps, warnings }: Plan): PlanView {
   const secrets = new Map(repository.secrets.map((secret) => [secret.id, secret]));
-  return { base, steps: steps.map((step) => viewOfStep(repository, secrets, step)), warnings };
+  return {
+    base,
+    steps: steps.map((step) => viewOfStep(repository, secrets, step)),
+    warnings: warnings.map(viewOfWarning),
+  };
 }
+
+const viewOfWarning = ({ code, path, says, recipient }: PlanWarning): WarningView => ({
+  code,
+  path,
+  says,
+  recipient: recipient?.id ?? null,
+});
 
 function viewOfStep(repository: Repository, secrets: ReadonlyMap<SecretId, Secret>, step: Step): StepView {
   const { path, target, before } = step;

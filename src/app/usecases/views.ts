@@ -1,4 +1,5 @@
 import type { ErrorCode } from '../../core/error-codes.ts';
+import type { PlanWarning } from '../../core/plan.ts';
 import type { RecipientKind } from '../../core/recipient.ts';
 import type { BackendName, Readable, SecretState } from '../../core/secret.ts';
 
@@ -112,13 +113,21 @@ export interface StepView {
   readonly from: string | null;
 }
 
+export interface WarningView {
+  readonly code: PlanWarning['code'];
+  readonly path: string;
+  readonly says: string;
+  /** The whole public key that has to be accepted; `null` for what is about none. */
+  readonly recipient: string | null;
+}
+
 export interface PlanView {
   readonly base: {
     readonly head: string | null;
     readonly files: readonly { readonly path: string; readonly sha256: string | null }[];
   };
   readonly steps: readonly StepView[];
-  readonly warnings: readonly { readonly code: string; readonly path: string; readonly says: string }[];
+  readonly warnings: readonly WarningView[];
 }
 
 /** What became of a write that was interrupted. */

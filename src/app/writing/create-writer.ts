@@ -9,6 +9,7 @@ import { undoStack } from '../../core/undo-stack.ts';
 import { readRepositoryHistory } from '../../store/transaction/history.ts';
 import { inspectTargets } from '../../store/transaction/inspect-targets.ts';
 import { runTransaction } from '../../store/transaction/transaction.ts';
+import { createAcceptance } from '../acceptance/acceptance.ts';
 import type { PlaintextVault } from '../plaintext-vault.ts';
 import { contentOf } from './content-of.ts';
 import { type FreshPorts, filesBelow, freshFacts } from './fresh-facts.ts';
@@ -19,11 +20,14 @@ import type { Reversal, Writer } from './writer.ts';
 export interface WriterPorts extends FreshPorts {
   readonly identities: () => Promise<readonly IdentityStatus[]>;
   readonly vault: PlaintextVault;
+  /** Where it is kept whom the user accepted as readers. */
+  readonly stateDirectory: string;
 }
 
-export function createWriter({ identities, vault, ...fresh }: WriterPorts): Writer {
+export function createWriter({ identities, vault, stateDirectory, ...fresh }: WriterPorts): Writer {
   const repository = (): Repository => fresh.reading().repository;
   const { root } = repository();
+  const acceptance = createAcceptance(stateDirectory, fresh.reading);
 
   const unreadable = async (plan: Plan): Promise<readonly PlanWarning[]> => {
     const keys = plan.steps.some((step) => step.do === 'encrypt') ? await identities() : [];
@@ -60,10 +64,15 @@ export function createWriter({ identities, vault, ...fresh }: WriterPorts): Writ
       const planned = planChanges(changes, { ...facts.value, breakHardLinks });
       if (!planned.ok) return planned;
       const plan = planned.value;
-      return ok({ ...plan, warnings: [...plan.warnings, ...(await unreadable(plan))] });
+      const doubts = acceptance.doubts(plan.steps);
+      if (!doubts.ok) return doubts;
+      return ok({ ...plan, warnings: [...doubts.value, ...plan.warnings, ...(await unreadable(plan))] });
     },
-    apply(plan, { kind, label, signal, onProgress }) {
+    async apply(plan, { kind, label, signal, onProgress, accept = [] }) {
       const { steps } = plan;
+      // Whoever applies a plan may have overlooked what it warns of.
+      const checked = acceptance.check(steps, new Set(accept));
+      if (!checked.ok) return checked;
       const files = steps.map((step, index) => ({
         path: step.path,
         target: step.target,
@@ -76,7 +85,9 @@ export function createWriter({ identities, vault, ...fresh }: WriterPorts): Writ
                 return contentOf(step, { root, repository: repository(), vault });
               },
       }));
-      return runTransaction({ root, kind, label, base: plan.base, files, signal });
+      const committed = await runTransaction({ root, kind, label, base: plan.base, files, signal });
+      if (!committed.ok) return committed;
+      return ok({ ...committed.value, notes: acceptance.remember(plan.steps) });
     },
     lastWrite: () => reversal('undo'),
     lastUndo: () => reversal('redo'),

@@ -1,6 +1,7 @@
 import type { Change } from '../../core/change.ts';
 import type { Outcome } from '../../core/outcome.ts';
 import type { Plan } from '../../core/plan.ts';
+import type { RecipientId } from '../../core/recipient.ts';
 import type { SecretRef } from '../../core/secret-ref.ts';
 import type { Journal } from '../../store/transaction/journal.ts';
 import type { Committed } from '../../store/transaction/transaction.ts';
@@ -12,6 +13,13 @@ export interface ApplyOptions {
   readonly signal: AbortSignal;
   /** Told before each file that is prepared; nothing is replaced before all are. */
   readonly onProgress?: (done: number, total: number) => void;
+  /** Keys that the plan warns of as `unseen-recipient` and that somebody accepts. */
+  readonly accept?: readonly RecipientId[];
+}
+
+export interface Written extends Committed {
+  /** What there is to say about whom it accepted. */
+  readonly notes: readonly string[];
 }
 
 /** One write that could be taken back, or done again. */
@@ -34,8 +42,8 @@ export interface Writer {
   rulesFrom(): readonly string[] | null;
   /** Reads what is on disk and touches nothing. Errors: those of `planChanges`, `refused`, `io`. */
   plan(changes: readonly Change[], options?: { readonly breakHardLinks: boolean }): Promise<Outcome<Plan>>;
-  /** Errors: those of `runTransaction` and of encrypting. */
-  apply(plan: Plan, options: ApplyOptions): Promise<Outcome<Committed>>;
+  /** Errors: those of `runTransaction` and of encrypting, `unseen-recipient` (nobody accepted it), `bad-rules`. */
+  apply(plan: Plan, options: ApplyOptions): Promise<Outcome<Written>>;
   /** The last write that was not undone, as changes that undo it. Errors: `not-found`. */
   lastWrite(): Outcome<Reversal>;
   /** The last undo, as changes that do again what it undid. Errors: `not-found`. */

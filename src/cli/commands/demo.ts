@@ -26,16 +26,23 @@ export const demo: Command = async (invocation, io): Promise<Outcome<Report | nu
   // Without a UI to close, it stays for whoever reads where it is.
   if (!opens) return ok(whereItIs(made.value));
   process.once('exit', made.value.remove);
-  return openDemo(made.value, invocation, io);
+  // What is thrown away leaves nothing in the user's own directories either.
+  return openDemo(made.value, invocation, io, path.dirname(made.value.identityFile));
 };
 
-function openDemo(made: Demo, invocation: Invocation, io: CliIo): Promise<Outcome<number>> {
+function openDemo(
+  made: Demo,
+  invocation: Invocation,
+  io: CliIo,
+  stateDirectory?: string,
+): Promise<Outcome<number>> {
   return io.openUi({
     session: {
       ...sessionOptions(invocation, io, made.repository),
       rulesFiles: [],
       identityFiles: [made.identityFile],
       defaultIdentities: false,
+      ...(stateDirectory && { stateDirectory }),
     },
     ascii: hasOption(invocation, 'ascii'),
     noColor: wantsNoColour(invocation, io),

@@ -49,6 +49,7 @@ const change =
         label,
         unchanged: ids.value.join(', '),
         notes: [...notes, ...prepared.value.notes],
+        named: prepared.value.named,
         keepsValues: true,
         onProgress: (done, total) => progress.tell('encrypting', done, total),
       });

@@ -28,7 +28,9 @@ export const create: Command = async (invocation, io): Promise<Outcome<Report>> 
     // Whatever can be refused is refused before anybody types a value.
     const rulePlace = placeOfNew(repository, path.value);
     if (!rulePlace.ok) return rulePlace;
-    const { offeredReaders, chooseReaders } = await import('../../app/usecases/choose-readers.ts');
+    const { offeredReaders, chooseReaders, namedReaders } = await import(
+      '../../app/usecases/choose-readers.ts'
+    );
     const offers = offeredReaders(repository, rulePlace.value);
     if (!offers.ok) return offers;
     const to = await readersFor(
@@ -62,6 +64,7 @@ export const create: Command = async (invocation, io): Promise<Outcome<Report>> 
       label,
       unchanged: label,
       notes: all,
+      named: namedReaders(offers.value, to.value),
     });
   } finally {
     session.lock();

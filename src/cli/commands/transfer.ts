@@ -37,7 +37,7 @@ const transfer =
         ask: asker.ask,
       });
       if (!prepared.ok) return asker.stopped() ?? prepared;
-      const { plan, label } = prepared.value;
+      const { plan, label, named } = prepared.value;
       const { writeFor } = await import('../write-for.ts');
       return await writeFor(invocation, io, session, {
         kind: 'write',
@@ -45,6 +45,7 @@ const transfer =
         label,
         unchanged: label,
         notes: [...notes, ...prepared.value.notes],
+        named,
       });
     } finally {
       session.lock();

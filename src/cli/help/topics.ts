@@ -24,6 +24,14 @@ export const topics: Readonly<Record<string, Topic>> = {
       'With KEYHOLE_AGENT=1 in the environment, or --agent, everything that shows a value (get, copy, edit and the UI) ends with an error. list, who, what, matrix and check work: they never decrypt anything. So do set, new, mv, cp, rm and undo: they show no value, and new makes values that nobody sees.',
     ],
   },
+  'new-readers': {
+    summary: 'when the rules name somebody who was not there before',
+    text: () => [
+      'Whoever can push to a repository can put a key of theirs into its rules, or their key in the place of another. So keyhole remembers, outside of the repository, whom you accepted there: at the first write all whom the rules name, which it says, and afterwards nobody unasked. A key that is new stops what would be encrypted to it. In a terminal and in the UI it is shown whole, with the place in the rules and the files that it would read, and a yes accepts it. Otherwise the status is 17 and nothing is written, unless --accept-recipient names that key.',
+      'Who names a key, or a reader that was never another key, in new --to or cp --to has accepted it thereby; a group is not a name, since the rules say who is in it. A key that the rules leave out is no longer accepted at the next write, and asked about where it comes back. Reading, and undo, which puts back the bytes that were there, ask nothing.',
+      'The list is keyhole/readers-*.json in $XDG_STATE_HOME, or ~/.local/state: public keys and their names, readable for you alone. It belongs to the path of the repository: another clone or work tree, and one that was moved, begins anew with a first write. One that is damaged, or that others can write, is not replaced: writes stop with status 16 until it is put right or removed.',
+    ],
+  },
   environment: {
     summary: 'variables that are read',
     text: () => [
@@ -34,6 +42,7 @@ export const topics: Readonly<Record<string, Topic>> = {
       '  NO_COLOR              no colour',
       '  COLUMNS               width of lines in a terminal, instead of its own',
       '  VISUAL, EDITOR        the editor of keyhole edit, with its options',
+      '  XDG_STATE_HOME        below it is remembered whom you accepted as readers; else in ~/.local/state',
       '  XDG_RUNTIME_DIR       what is edited is in memory below it, else in /dev/shm',
       '  SOPS_AGE_KEY, SOPS_AGE_KEY_FILE',
       '                        private keys, tried after -i',

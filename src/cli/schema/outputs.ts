@@ -95,7 +95,14 @@ export const outputs = {
       }),
       'what changes in files that are no secrets, such as the rules',
     ),
-    warnings: list(object({ code: oneOf(warningCodes), path: text(), says: text() })),
+    warnings: list(
+      object({
+        code: oneOf(warningCodes),
+        path: text(),
+        says: text(),
+        recipient: nullable(text('the public key that has to be accepted')),
+      }),
+    ),
     ...leftOvers,
   }),
   commit: object({

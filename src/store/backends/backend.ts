@@ -19,6 +19,13 @@ export interface TreeView {
   isWanted(path: string): boolean;
 }
 
+/** The keys that rules give secrets to, whoever else is known. */
+export interface RuledKeys {
+  readonly keys: ReadonlySet<RecipientId>;
+  /** Whether all rules were read, so that a key that is absent here is none of a reader. */
+  readonly isWhole: boolean;
+}
+
 /** One layout, understood: everything that can be known without a private key. */
 export interface Loaded {
   readonly secrets: readonly Secret[];
@@ -29,6 +36,7 @@ export interface Loaded {
   readonly readFrom: readonly string[] | null;
   readonly recipients: ReadonlyMap<RecipientId, Recipient>;
   readonly readers: readonly Reader[];
+  readonly ruled: RuledKeys;
   readonly problems: readonly Problem[];
 }
 

@@ -7,7 +7,7 @@ import { counted } from '../../core/counted.ts';
 import { firstFew } from '../../core/first-few.ts';
 import { show } from '../../core/safe-text.ts';
 import { keyFor } from '../keys/resolve-key.ts';
-import { textLines } from '../state/plan-lines.ts';
+import { newReaderLines, textLines, warningLines } from '../state/plan-lines.ts';
 import type { Question } from '../state/question.ts';
 import type { ReadersWish } from './readers-wish.ts';
 
@@ -26,9 +26,10 @@ export function readersQuestion(
     agreed: agreement,
     title: `${show(label)}?`,
     lines: [
+      ...newReaderLines(plan.warnings),
       summary(plan),
       ...notes.map((note) => show(note)),
-      ...plan.warnings.map(({ path, says }) => `! ${show(path)}: ${show(says)}`),
+      ...warningLines(plan.warnings),
       ...rotationLines(plan),
       ...plan.steps
         .filter((step) => step.do === 'rewrite')

@@ -8,7 +8,7 @@ import type { SecretId } from '../../core/secret.ts';
 import type { Draft } from '../editor/draft.ts';
 import type { Effect } from './effect.ts';
 import { isHash, isTyped, sourceOf } from './form-rows.ts';
-import type { Message, PreparedForm } from './message.ts';
+import type { MadeSecret, Message, PreparedForm } from './message.ts';
 import type { NewForm } from './new-form.ts';
 import type { PassphraseLine } from './passphrase-line.ts';
 
@@ -103,16 +103,18 @@ export function createCreatingEffects(
       : ok({ plan, label, notes });
   };
 
-  const apply = async (): Promise<Outcome<{ readonly id: SecretId }>> => {
+  const apply = async (): Promise<Outcome<MadeSecret>> => {
     const agreed = waiting;
     waiting = null;
     if (!agreed) return fail('stopped', 'it was dropped meanwhile');
     const { applyPlan } = await import('../../app/usecases/apply-plan.ts');
-    const applied = await applyPlan(session, agreed.plan, { kind: 'write', label: agreed.label });
+    const { doubtedIn } = await import('../../app/usecases/doubted-in.ts');
+    const { plan, label, id } = agreed;
+    const applied = await applyPlan(session, plan, { kind: 'write', label, accept: doubtedIn(plan) });
     if (!applied.ok) return applied;
     // A failure leaves the reading from before, and the screen offers to read again.
     await session.reload();
-    return ok({ id: agreed.id });
+    return ok({ id, notes: applied.value.notes });
   };
 
   return async (effect) => {

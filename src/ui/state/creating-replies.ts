@@ -10,7 +10,7 @@ import { revealTime } from './opening.ts';
 import { planLines } from './plan-lines.ts';
 import { sayError, take, withRepository } from './replies.ts';
 import { shownKey } from './select.ts';
-import { andThen, failure, info, type ModelStep, request, still, withToast } from './step.ts';
+import { andThen, failure, infoWith, type ModelStep, request, still, withToast } from './step.ts';
 import { clearFilter } from './typing.ts';
 
 type Reply<T extends Stamped['type']> = Extract<Stamped, { type: T }>;
@@ -82,16 +82,17 @@ export function onMade(model: Model, reply: Reply<'made'>): ModelStep {
     return still({ ...told, view: restingView(told) });
   }
   const { target, fields } = form;
-  const id = outcome.value.id;
+  const { id, notes = [] } = outcome.value;
   const ownWrites = { undo: current.ownWrites.undo + 1, redo: 0 };
   // Short: a message of two lines would lie over the line that it is about.
   const name = show(nameOfNew(form).replace(/^.*\//, ''));
   const says = `created ${name} · ${keyFor('undo')} takes it back`;
+  const toast = infoWith(says, notes, now);
   // A search that would not find it must not hide it.
   const listed = target.kind === 'key' ? rested : clearFilter(rested);
   return andThen(closeForm({ ...listed, ownWrites }), (closed) =>
     andThen(withRepository(closed, repository), (next) => {
-      const found = followLine(withToast(next, info(says, now)), { id, ranges: [] });
+      const found = followLine(withToast(next, toast), { id, ranges: [] });
       if (target.kind !== 'key') return still(found);
       const path = parseKeyPath(fields.name);
       return request(found, 'open', (number) => ({

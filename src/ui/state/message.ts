@@ -37,6 +37,12 @@ export type PreparedForm =
       readonly notes: readonly string[];
     };
 
+/** What was made, and what there is to say about it. */
+export interface MadeSecret {
+  readonly id: SecretId;
+  readonly notes?: readonly string[];
+}
+
 /** What to do with a secret once it is open; `return` lists its keys again, as they were before an edit. */
 export type OpenPurpose = 'unfold' | 'reveal' | 'copy' | 'return';
 
@@ -147,7 +153,7 @@ export type Message =
   | {
       readonly type: 'made';
       readonly request: number;
-      readonly outcome: Outcome<{ readonly id: SecretId }>;
+      readonly outcome: Outcome<MadeSecret>;
       readonly repository: Repository;
     }
   | { readonly type: 'commit-planned'; readonly request: number; readonly outcome: Outcome<CommitPlan> }

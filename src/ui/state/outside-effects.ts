@@ -5,7 +5,7 @@ import { findScratchPlace, type ScratchPlace } from '../../app/editor/scratch-pl
 import { scratchPlaces } from '../../app/editor/scratch-places.ts';
 import { valueFileName } from '../../app/editor/value-file-name.ts';
 import type { Session } from '../../app/session.ts';
-import { applyAgreed } from '../../app/usecases/apply-agreed.ts';
+import { agreementTo, applyAgreed } from '../../app/usecases/apply-agreed.ts';
 import { editInEditor } from '../../app/usecases/edit-in-editor.ts';
 import type { PreparedSet } from '../../app/usecases/prepare-set.ts';
 import { reworkInEditor } from '../../app/usecases/rework-in-editor.ts';
@@ -67,8 +67,9 @@ export async function editOutside(ports: OutsidePorts, effect: Edit): Promise<vo
   let decided: Choice | null = null;
   const write = async ({ plan, label }: PreparedSet): Promise<Outcome<SavedEdit>> => {
     if (plan === null) return ok({ did: 'unchanged' });
+    const view = viewOfPlan(session.repository(), plan);
     if (plan.warnings.length > 0) {
-      const choice = await doubt(request, { kind: 'plan', plan: viewOfPlan(session.repository(), plan) });
+      const choice = await doubt(request, { kind: 'plan', plan: view });
       if (choice !== 'write') {
         const writer = await session.writer();
         for (const step of plan.steps) if (step.do === 'encrypt') writer.drop(step.value);
@@ -76,7 +77,7 @@ export async function editOutside(ports: OutsidePorts, effect: Edit): Promise<vo
         return fail('stopped', 'nothing was written', { where: id });
       }
     }
-    return applyAgreed(session, plan, 'anything', { kind: 'write', label });
+    return applyAgreed(session, plan, agreementTo(view), { kind: 'write', label });
   };
   const edited = await editInEditor(
     session,

@@ -98,7 +98,8 @@ export function onOutsideWrote(model: Model, reply: Reply<'wrote'>): ModelStep {
   const { outcome, notes = [], now } = reply;
   const back: Model = { ...current, toast: null, outside: null };
   const rested: Model = { ...back, view: restingView(back) };
-  if (outcome.ok && outcome.value.did === 'written') return written({ ...rested, outside }, reply);
+  if (outcome.ok && outcome.value.did === 'written')
+    return written({ ...rested, outside }, reply, outcome.value.notes);
   if (outcome.ok) {
     const says = ['nothing changed, nothing written', ...notes].join('; ');
     return still(withToast(rested, notes.length > 0 ? warning(says, now) : info(says, now)));

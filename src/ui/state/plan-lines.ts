@@ -1,5 +1,6 @@
 import type { TextChange } from '../../app/usecases/texts-of-plan.ts';
 import type { PlanView, StepView } from '../../app/usecases/views.ts';
+import { counted } from '../../core/counted.ts';
 import { shortKey } from '../../core/recipient-label.ts';
 import { show } from '../../core/safe-text.ts';
 
@@ -11,16 +12,35 @@ const verbs = {
   restore: 'puts back',
 } as const;
 
-/** What a plan would do, with the text that it changes in files that are no secrets, and what there is to know about it. */
+/**
+ * What a plan would do, with the text that it changes in files that are no secrets, and what there is to know about it.
+ * Readers who are new come first: nobody may agree to them without having seen them.
+ */
 export function planLines(
   { steps, warnings }: PlanView,
   texts: readonly TextChange[] = [],
 ): readonly string[] {
   return [
+    ...newReaderLines(warnings),
     ...steps.flatMap((step) => [stepLine(step), ...textLines(step, texts)]),
-    ...warnings.map(({ path, says }) => `! ${show(path)}: ${show(says)}`),
+    ...warningLines(warnings),
   ];
 }
+
+type Warnings = PlanView['warnings'];
+
+/** The readers who are new, each with the whole key. */
+export function newReaderLines(warnings: Warnings): readonly string[] {
+  const unseen = warnings.filter(({ recipient }) => recipient !== null);
+  if (unseen.length === 0) return [];
+  return [...unseen.map(warningLine), `agreeing accepts ${counted(unseen.length, 'new reader')}`];
+}
+
+/** What else there is to know. */
+export const warningLines = (warnings: Warnings): readonly string[] =>
+  warnings.filter(({ recipient }) => recipient === null).map(warningLine);
+
+const warningLine = ({ path, says }: Warnings[number]): string => `! ${show(path)}: ${show(says)}`;
 
 /** Of a file that is not there yet also who reads it. */
 function stepLine({ do: what, path, before, readers }: StepView): string {

@@ -1,3 +1,4 @@
+import { show } from '../../core/safe-text.ts';
 import type { Effect, Step } from './effect.ts';
 import type { Model, RequestKind, Toast } from './model.ts';
 
@@ -30,6 +31,12 @@ export function answered(model: Model, kind: RequestKind): Model {
 
 const infoTime = 4_000;
 const warningTime = 6_000;
+
+/** What else there is to know takes longer to read. */
+export const infoWith = (text: string, notes: readonly string[], now: number): Toast =>
+  notes.length === 0
+    ? info(text, now)
+    : { level: 'info', text: [text, ...notes.map((note) => show(note))].join('; '), until: null };
 
 export const info = (text: string, now: number): Toast => ({ level: 'info', text, until: now + infoTime });
 export const warning = (text: string, now: number): Toast => ({

@@ -6,13 +6,14 @@ import { editedName, leaveEditor } from './editing.ts';
 import { followLine } from './list-lines.ts';
 import { chosenSecrets, noMarks } from './marks.ts';
 import type { Stamped } from './message.ts';
-import { type Model, restingView, type Toast } from './model.ts';
+import { type Model, restingView } from './model.ts';
 import { sayError, take, withRepository } from './replies.ts';
 import { editorPage, secretOf, shownKey } from './select.ts';
 import {
   andThen,
   failure,
   info,
+  infoWith,
   type ModelStep,
   preparing,
   request,
@@ -56,7 +57,7 @@ export function onWrote(model: Model, reply: Wrote): ModelStep {
   const result = outcome.value;
   switch (result.did) {
     case 'written':
-      return written(rested, reply);
+      return written(rested, reply, result.notes);
     case 'unchanged':
       return andThen(leaveEditor(rested), (left) =>
         still(withToast(left, info('it has this value already: nothing was written', now))),
@@ -77,7 +78,7 @@ export function onWrote(model: Model, reply: Wrote): ModelStep {
 }
 
 /** What follows on a write: the model of what there is now, and a word about it. */
-export function written(model: Model, reply: Wrote): ModelStep {
+export function written(model: Model, reply: Wrote, more: readonly string[] = []): ModelStep {
   const { what, repository, notes = [], now } = reply;
   const { undo, redo } = model.ownWrites;
   const ownWrites = {
@@ -96,10 +97,7 @@ export function written(model: Model, reply: Wrote): ModelStep {
       : still(atRest({ ...model, naming: null, outside: null, matrix: afterReaders(model, reply) }));
   // What was picked to be done is done.
   const marks = what === 'remove' || what === 'mv' || what === 'cp' ? noMarks : model.marks;
-  const says = [saidOf(model, reply), ...(what === 'outside' ? notes : [])].join('; ');
-  // What else there is to know takes longer to read.
-  const isLong = what === 'outside' && notes.length > 0;
-  const toast: Toast = isLong ? { level: 'info', text: says, until: null } : info(says, now);
+  const toast = infoWith(saidOf(model, reply), [...(what === 'outside' ? notes : []), ...more], now);
   return andThen(left, (closed) =>
     andThen(withRepository({ ...closed, ownWrites, marks }, repository), (next) =>
       unfoldAgain(model, withToast(atNewName(model, next, reply), toast)),

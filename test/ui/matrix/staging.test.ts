@@ -223,7 +223,7 @@ describe('reviewing', () => {
   test('has the name typed where nobody here could read it afterwards, and Enter alone does nothing', () => {
     const path = 'hosts/db1/postgres.age';
     const { model } = asked([
-      { code: 'nobody-here-reads', path, says: 'no key found here opens it afterwards' },
+      { code: 'nobody-here-reads', path, says: 'no key found here opens it afterwards', recipient: null },
     ]);
     expect(play(model, 'y enter').effects).toEqual([]);
     const typed = play(model, { type: 'pasted', text: path }, 'enter');

@@ -47,6 +47,7 @@ async function load(
   const undeclared = broken === undefined ? 'orphan' : { broken };
   const book = new KeyBook();
   const declarations = declareSecrets(rules, book, problems);
+  const ruled = { keys: new Set(book.recipients().keys()), isWhole: problems.length === 0 };
   const known = new Set([...declarations.keys(), ...files.map((path) => path as SecretId)]);
   const ids = [...known].filter(tree.isWanted).sort();
   const compare = createComparer(book, extraNamer([...book.recipients().values()]));
@@ -70,6 +71,7 @@ async function load(
     readFrom: readFrom(rules),
     recipients: book.recipients(),
     readers: nameReaders(book, groups),
+    ruled,
     problems: [...problems, ...twins(secrets)],
   };
 }

@@ -43,6 +43,7 @@ export async function house(values: Readonly<Record<string, string | Uint8Array>
     identityFiles: [key],
     defaultIdentities: false,
     env: {},
+    stateDirectory: path.join(temporaryDirectory(), 'keyhole'),
   });
   if (!session.ok) throw new Error(session.error.says);
   onTestFinished(() => session.value.lock());
