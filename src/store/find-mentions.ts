@@ -1,8 +1,7 @@
 import { basename, dirname, join, normalize } from 'node:path/posix';
 import { decodeUtf8 } from '../core/utf8.ts';
-import { closeGitDirectory, findGitDirectory } from './git/find-git-directory.ts';
-import { type Jail, openJail } from './jail.ts';
-import { listTree } from './tree/list-tree.ts';
+import { openJail } from './jail.ts';
+import { listFiles, nixFilesOfListing } from './survey/list-files.ts';
 
 /** A line of a Nix file that names a file of the repository. */
 export interface Mention {
@@ -41,7 +40,7 @@ export function findMentions(
     const wanted = new Map<string, string[]>();
     for (const path of paths) wanted.set(basename(path), [...(wanted.get(basename(path)) ?? []), path]);
     const skipped = new Set(except);
-    const files = nixFilesIn(jail).filter((file) => !skipped.has(file));
+    const files = nixFilesOfListing(listFiles(jail)).filter((file) => !skipped.has(file));
     const found: Mention[] = [];
     let bytes = 0;
     for (const file of files.slice(0, mostFiles)) {
@@ -55,17 +54,6 @@ export function findMentions(
     return { found, isComplete: files.length <= mostFiles };
   } finally {
     jail.close();
-  }
-}
-
-function nixFilesIn(jail: Jail): readonly string[] {
-  const git = findGitDirectory(jail.root, jail);
-  try {
-    return listTree(jail, git.ok ? git.value : null).entries.flatMap(({ path, kind }) =>
-      kind === 'file' && path.endsWith('.nix') ? [path] : [],
-    );
-  } finally {
-    if (git.ok && git.value) closeGitDirectory(git.value);
   }
 }
 

@@ -30,11 +30,10 @@ const findLineStarts = (text: string): readonly number[] => {
   return starts;
 };
 
-/** Line and column from 1; the column counts code points, not bytes. */
-export function lineAndColumn(
-  source: Source,
-  offset: number,
-): { readonly line: number; readonly column: number } {
+/** From 1. */
+export const lineOf = (source: Source, offset: number): number => lineIndexOf(source, offset) + 1;
+
+function lineIndexOf(source: Source, offset: number): number {
   source.lineStarts ??= findLineStarts(source.text);
   let low = 0;
   let high = source.lineStarts.length;
@@ -43,8 +42,17 @@ export function lineAndColumn(
     if ((source.lineStarts[middle] ?? 0) <= offset) low = middle;
     else high = middle;
   }
-  const lineStart = source.lineStarts[low] ?? 0;
+  return low;
+}
+
+/** Line and column from 1; the column counts code points, not bytes. */
+export function lineAndColumn(
+  source: Source,
+  offset: number,
+): { readonly line: number; readonly column: number } {
+  const index = lineIndexOf(source, offset);
+  const lineStart = source.lineStarts?.[index] ?? 0;
   let column = 1;
   for (let at = lineStart; at < offset; at++) if ((source.text.charCodeAt(at) & 0xc0) !== 0x80) column++;
-  return { line: low + 1, column };
+  return { line: index + 1, column };
 }

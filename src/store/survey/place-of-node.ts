@@ -1,8 +1,8 @@
 import type { Place } from '../../core/audit/survey.ts';
-import type { Expression } from '../nix/ast.ts';
-import { lineAndColumn } from '../nix/source.ts';
+import { lineOf, type Source } from '../nix/source.ts';
 
-export const placeOfNode = (file: string, { source, start }: Expression): Place => ({
-  file,
-  line: lineAndColumn(source, start).line,
-});
+/** Where an expression or a binding begins. */
+export const placeOfNode = (
+  file: string,
+  { source, start }: { readonly source: Source; readonly start: number },
+): Place => ({ file, line: lineOf(source, start) });

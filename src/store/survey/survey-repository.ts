@@ -2,20 +2,16 @@ import { ignoreFileName } from '../../core/audit/parse-ignores.ts';
 import type { AgeReference, DeclaredMode, Survey, WrittenKey } from '../../core/audit/survey.ts';
 import { fail, type Outcome, ok } from '../../core/outcome.ts';
 import { decodeUtf8 } from '../../core/utf8.ts';
-import { closeGitDirectory, findGitDirectory } from '../git/find-git-directory.ts';
 import { type Jail, openJail } from '../jail.ts';
-import { listTree } from '../tree/list-tree.ts';
+import type { Expression } from '../nix/ast.ts';
 import type { TreeListing } from '../tree/tree-listing.ts';
 import { keysIn } from './keys-in.ts';
+import { listFiles, nixFilesOfListing } from './list-files.ts';
+import { parseNixFiles } from './parse-nix-files.ts';
 import { plainNeighbours } from './plain-neighbours.ts';
 import { referencesIn } from './references-in.ts';
-import { tryParse } from './try-parse.ts';
 
-const mostFiles = 3_000;
-const mostBytes = 20_000_000;
 const mostIgnoreBytes = 256 * 1024;
-/** Files between two chances for a stop to be noticed. */
-const batch = 64;
 
 /**
  * Reads what `check` needs beyond the secrets: Nix files that name some, the ignore file, names of neighbours. Runs
@@ -38,15 +34,6 @@ export async function surveyRepository(
   }
 }
 
-function listFiles(jail: Jail): TreeListing {
-  const git = findGitDirectory(jail.root, jail);
-  try {
-    return listTree(jail, git.ok ? git.value : null);
-  } finally {
-    if (git.ok && git.value) closeGitDirectory(git.value);
-  }
-}
-
 async function readNixFiles(
   jail: Jail,
   listing: TreeListing,
@@ -56,38 +43,26 @@ async function readNixFiles(
   const references: AgeReference[] = [];
   const modes: DeclaredMode[] = [];
   const keys: WrittenKey[] = [];
-  const listed = listing.entries.flatMap(({ path, kind }) =>
-    kind === 'file' && path.endsWith('.nix') && !rulesFrom.has(path) ? [path] : [],
-  );
+  const others = nixFilesOfListing(listing).filter((path) => !rulesFrom.has(path));
   // What the rules were made from first: the limits cut off the rest.
-  const files = [...[...rulesFrom].filter((path) => path.endsWith('.nix')), ...listed];
-  let bytes = 0;
-  for (const [index, file] of files.slice(0, mostFiles).entries()) {
-    if (index % batch === batch - 1) {
-      await new Promise((resume) => setImmediate(resume));
-      signal?.throwIfAborted();
-    }
-    const content = jail.readFile(file);
-    if (!content.ok) continue;
-    bytes += content.value.length;
-    if (bytes > mostBytes) return { references, modes, keys, isComplete: false };
+  const files = [...[...rulesFrom].filter((path) => path.endsWith('.nix')), ...others];
+  const take = (file: string, parsed: Expression | null): void => {
+    if (parsed === null) return;
     if (rulesFrom.has(file)) {
-      const parsed = tryParse(file, content.value);
-      if (parsed !== null) keys.push(...keysIn(file, parsed));
-    } else if (mayMatter(content.value)) {
-      const parsed = tryParse(file, content.value);
-      if (parsed === null) continue;
-      const found = referencesIn(file, parsed, (path) => jail.exists(path));
-      references.push(...found.references);
-      modes.push(...found.modes);
+      keys.push(...keysIn(file, parsed));
+      return;
     }
-  }
-  return { references, modes, keys, isComplete: files.length <= mostFiles };
+    const found = referencesIn(file, parsed, (path) => jail.exists(path));
+    references.push(...found.references);
+    modes.push(...found.modes);
+  };
+  const wants = (file: string, content: Buffer): boolean => rulesFrom.has(file) || mayMatter(content);
+  const isComplete = await parseNixFiles(jail, files, { wants, take }, signal);
+  return { references, modes, keys, isComplete };
 }
 
 /** Most Nix files name no secret, and to find that out takes no parser. */
-function mayMatter(bytes: Uint8Array): boolean {
-  const content = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
+function mayMatter(content: Buffer): boolean {
   return content.includes('.age') || (content.includes('secrets') && content.includes('mode'));
 }
 
