@@ -1,16 +1,24 @@
-import type { AttributeName, Expression, StringPart } from './ast.ts';
+import type { AttributeName, AttributesNode, Binding, Expression, StringPart } from './ast.ts';
 
 /** An expression and the attribute names on the way to it, through functions and lists; a `let` starts anew. */
 export interface Visited {
   readonly node: Expression;
   readonly path: readonly string[];
+  /** As `path`, but through a `let` too: the option that it helps to set. */
+  readonly option: readonly string[];
+  /** The binding whose value it is. */
+  readonly binding: Binding | null;
+  /** Name of the `let` binding that it is part of, innermost first. */
+  readonly local: string | null;
   /** Joined with others by `+`: no whole text of its own. */
   readonly isPart: boolean;
 }
 
 /** Every expression of a parsed file, outermost first. Without recursion: `a ++ b ++ …` is as deep as it is long. */
 export function* visit(root: Expression): Generator<Visited> {
-  const waiting: Visited[] = [{ node: root, path: [], isPart: false }];
+  const waiting: Visited[] = [
+    { node: root, path: [], option: [], binding: null, local: null, isPart: false },
+  ];
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
     yield next;
     // A list may have more items than a call takes arguments.
@@ -18,9 +26,16 @@ export function* visit(root: Expression): Generator<Visited> {
   }
 }
 
-function childrenOf({ node, path }: Visited): readonly Visited[] {
+function childrenOf({ node, path, option, local }: Visited): readonly Visited[] {
   const here = (nodes: readonly (Expression | null)[], isPart = false): readonly Visited[] =>
-    nodes.flatMap((child) => (child === null ? [] : [{ node: child, path, isPart }]));
+    nodes.flatMap((child) =>
+      child === null ? [] : [{ node: child, path, option, binding: null, local, isPart }],
+    );
+  const below = (value: Expression, name: string, binding: Binding | null): Visited => {
+    const inner = [...path, name];
+    const outer = path === option ? inner : [...option, name];
+    return { node: value, path: inner, option: outer, binding, local, isPart: false };
+  };
   switch (node.type) {
     case 'string':
     case 'path':
@@ -34,7 +49,7 @@ function childrenOf({ node, path }: Visited): readonly Visited[] {
     case 'lambda':
       return here([...(node.pattern?.formals ?? []).map(({ fallback }) => fallback), node.body]);
     case 'let':
-      return [{ node: node.bindings, path: [], isPart: false }, ...here([node.body])];
+      return [...localsOf(node.bindings, option), ...here([node.body])];
     case 'with':
       return here([node.scope, node.body]);
     case 'if':
@@ -45,8 +60,8 @@ function childrenOf({ node, path }: Visited): readonly Visited[] {
       return [
         ...[...node.bindings.values()]
           .filter(({ inherits }) => inherits !== 'scope')
-          .map((binding) => ({ node: binding.value, path: [...path, binding.name], isPart: false })),
-        ...node.dynamic.map(({ value }) => ({ node: value, path: [...path, '?'], isPart: false })),
+          .map((binding) => below(binding.value, binding.name, binding)),
+        ...node.dynamic.map(({ value }) => below(value, '?', null)),
       ];
     case 'list':
       return here(node.items);
@@ -58,6 +73,18 @@ function childrenOf({ node, path }: Visited): readonly Visited[] {
       return [];
   }
 }
+
+const localsOf = ({ bindings }: AttributesNode, option: readonly string[]): readonly Visited[] =>
+  [...bindings.values()]
+    .filter(({ inherits }) => inherits !== 'scope')
+    .map((binding) => ({
+      node: binding.value,
+      path: [binding.name],
+      option,
+      binding,
+      local: binding.name,
+      isPart: false,
+    }));
 
 const expressionsIn = (parts: readonly (StringPart | AttributeName)[]): readonly Expression[] =>
   parts.filter((part) => typeof part !== 'string');

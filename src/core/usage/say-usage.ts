@@ -1,0 +1,54 @@
+import { counted } from '../counted.ts';
+import { firstFew } from '../first-few.ts';
+import type { HostGuess } from './host-map.ts';
+import type { Consumer } from './nix-facts.ts';
+import type { SecretUsage, Used, WhereUsed } from './where-used.ts';
+
+const fewHosts = 3;
+const fewUsers = 3;
+
+/** What every face calls what it shows of this. */
+export const staticGuess = 'static guess';
+
+/** `atlas, borg`; many hosts are counted, for a file that all import says nothing of one. */
+export const sayHosts = (hosts: readonly HostGuess[]): string =>
+  hosts.length > fewHosts
+    ? counted(hosts.length, 'host')
+    : [...new Set(hosts.map(({ name }) => name))].join(', ');
+
+/** `nginx`, `container ctfd`, or the option that is set; what reads it in a file that does not say for whom is `?`. */
+export function sayConsumer(by: Consumer | null): string {
+  if (by === null) return '?';
+  return by.kind === 'container' ? `container ${by.name}` : by.name;
+}
+
+/** `nginx on atlas`. */
+export function sayUse({ by, hosts }: Pick<Used, 'by' | 'hosts'>): string {
+  const on = sayHosts(hosts);
+  return on === '' ? sayConsumer(by) : `${sayConsumer(by)} on ${on}`;
+}
+
+/** One line: who uses a secret, or what else was found of it. Without the word that it is a guess. */
+export function sayUsage({ declared, used, named }: SecretUsage): string {
+  const users = [...new Set(used.map(sayUse))];
+  if (users.length > 0) return `used by ${firstFew(users, fewUsers)}`;
+  const [place, ...more] = [...declared, ...named];
+  if (place === undefined) return 'no use found';
+  const also = more.length === 0 ? '' : ` and ${counted(more.length, 'other place')}`;
+  return `${declared.length > 0 ? 'declared' : 'named'} in ${place.at.file}:${place.at.line}${also}, no use found`;
+}
+
+/** Why more may be used than was found; `null` when nothing speaks for that. */
+export function whyIncomplete({ computed, isComplete }: WhereUsed): string | null {
+  const [first] = computed;
+  const reasons = [
+    ...(isComplete ? [] : ['not every Nix file could be read']),
+    ...(first === undefined
+      ? []
+      : [
+          `secrets are declared or read by computed names in ${counted(computed.length, 'place')}, ` +
+            `first in ${first.at.file}:${first.at.line}`,
+        ]),
+  ];
+  return reasons.length === 0 ? null : reasons.join('; ');
+}
