@@ -20,6 +20,7 @@ import { relativeToRoot } from './relative-to-root.ts';
 import { sameReaders } from './same-readers.ts';
 import type { OpenedSecret, Session, SessionOptions } from './session.ts';
 import { sweepScratchAtStart } from './sweep-scratch-at-start.ts';
+import { createUseFinder } from './use-finder.ts';
 import { userDirectory } from './user-directory.ts';
 
 // Asked for once each: an import() of a loaded file still takes longer than decrypting one.
@@ -164,6 +165,10 @@ export async function openSession(options: SessionOptions, signal?: AbortSignal)
         throw error;
       }
     },
+    whereUsed: createUseFinder(
+      () => reading.repository,
+      () => rulesFilesBelow(reading),
+    ),
     async writer() {
       const { createWriter } = await import('./writing/create-writer.ts');
       const stateDirectory =

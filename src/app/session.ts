@@ -5,6 +5,7 @@ import type { PayloadKind } from '../core/payload.ts';
 import type { Repository } from '../core/repository.ts';
 import type { Readable, SecretId } from '../core/secret.ts';
 import type { SecretRef } from '../core/secret-ref.ts';
+import type { WhereUsed } from '../core/usage/where-used.ts';
 import type { AskPassphrase } from '../crypto/keyring.ts';
 import type { LastChange } from '../store/git-history.ts';
 import type { GitWork } from './committing/git-work.ts';
@@ -70,6 +71,10 @@ export interface Session {
   lastChange(id: SecretId, signal?: AbortSignal): Promise<Outcome<LastChange | null>>;
   /** What the files beside secrets and rules say, read when it is asked for. Errors: `stopped`. */
   survey(signal?: AbortSignal): Promise<Outcome<Survey>>;
+  /**
+   * Where the Nix files declare and use the secrets, read from their text when first asked for: a guess. Error: `stopped`.
+   */
+  whereUsed(signal?: AbortSignal): Promise<Outcome<WhereUsed>>;
   /** Loads what writes; nothing else of a session changes a file. */
   writer(): Promise<Writer>;
   /** Ends the work that a passphrase takes, where some runs; the `open` that waits for it gets `stopped`. */

@@ -1,18 +1,11 @@
 import { severities } from '../core/audit/finding-rules.ts';
 import { secretStates } from '../core/secret.ts';
-import { secret } from './command-arguments.ts';
-import type { ArgumentSpec, CommandSpec } from './command-spec.ts';
+import { accessCommands } from './access-commands.ts';
+import { globs, secret } from './command-arguments.ts';
+import type { CommandSpec } from './command-spec.ts';
 import { commitCommand } from './commit-command.ts';
 import { readerCommands } from './reader-commands.ts';
 import { writingCommands } from './writing-commands.ts';
-
-const globs: ArgumentSpec = {
-  name: 'GLOB',
-  required: false,
-  repeatable: true,
-  says: 'only secrets that fit, e.g. "hosts/**" or "*.env.age", from any directory on; from the root with / in front',
-  completes: 'secret',
-};
 
 /** Every command there is, in the order in which help lists them. */
 export const commandTable = [
@@ -92,48 +85,7 @@ export const commandTable = [
   ...writingCommands,
   ...readerCommands,
   commitCommand,
-  {
-    name: 'matrix',
-    aliases: [],
-    summary: 'who can read what, as a grid; needs no key',
-    details: [
-      'Rows are secrets, columns are readers. yes: in the rules and in the file. unknown: in the rules, and the file does not tell, because its recipients are anonymous or it cannot be read. declared: in the rules, but not in the file. extra: in the file, but not in the rules. perhaps: not in the rules, and the file does not tell. -: neither. Where the rule could not be read: in-file, not-in-file or ?, as far as the file tells. A last column called ? holds readers on the file whom no key of the repository fits: only the kind of their key and its tag are known. In csv a cell that a spreadsheet would take for a formula starts with a quote.',
-    ],
-    arguments: [globs],
-    options: [
-      {
-        name: 'format',
-        value: 'FORMAT',
-        says: 'table (the default), json, csv or md',
-        completes: ['table', 'json', 'csv', 'md'],
-      },
-    ],
-    examples: [{ command: 'keyhole matrix --format md > READERS.md', says: 'for a review' }],
-  },
-  {
-    name: 'who',
-    aliases: [],
-    summary: 'readers of a secret; needs no key',
-    details: [
-      'One reader a line: name, host or person, whether the rules declare it, whether the file holds it, and its public key. "unknown" means that the file does not tell, because age X25519 recipients are anonymous, or that the rule could not be read. A reader called ? is on the file, and no key of the repository fits; who it was is looked up in the git history of rules and .pub files, and said on stderr with the commit that removed it.',
-    ],
-    arguments: [{ ...secret, says: 'FILE; a unique end of the path is enough' }],
-    options: [],
-    examples: [{ command: 'keyhole who secrets/db.age', says: 'who can read it' }],
-  },
-  {
-    name: 'what',
-    aliases: [],
-    summary: 'secrets of a reader; needs no key',
-    details: [
-      'One secret a line: name, state, whether the rules declare the reader, whether the file holds it.',
-    ],
-    arguments: [
-      { name: 'READER', required: true, says: 'a name from the rules, or a public key', completes: 'reader' },
-    ],
-    options: [],
-    examples: [{ command: 'keyhole what alice', says: 'what alice can read' }],
-  },
+  ...accessCommands,
   {
     name: 'check',
     aliases: [],

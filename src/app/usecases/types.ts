@@ -2,6 +2,7 @@ import type { Finding } from '../../core/audit/finding.ts';
 import type { Severity } from '../../core/audit/finding-rules.ts';
 import type { Readable, SecretState } from '../../core/secret.ts';
 import type { IgnoredFinding } from './apply-ignores.ts';
+import type { UsageView } from './usage-view.ts';
 import type { FormerView, KeyView, ProblemView, RecipientsView, RulesView, SecretView } from './views.ts';
 
 /** What each use-case takes and gives. All outputs are plain JSON values. */
@@ -30,6 +31,8 @@ export type OnFile = 'yes' | 'no' | 'unknown';
 export interface WhoInput {
   /** A secret id, checked by the caller (`resolveAddress`). */
   readonly id: string;
+  /** Also where the Nix files use it, for which all of them are read. */
+  readonly used?: boolean;
 }
 
 export interface WhoOutput {
@@ -51,11 +54,15 @@ export interface WhoOutput {
   readonly former: readonly FormerView[];
   /** What kept the history from telling all. */
   readonly historyNotes: readonly string[];
+  /** A guess; `null` when it was not asked for. */
+  readonly usage: UsageView | null;
 }
 
 export interface WhatInput {
   /** Reader name or public key (or its comment-free form). */
   readonly reader: string;
+  /** Only secrets for whose use on this host nothing was found. */
+  readonly unused?: boolean;
 }
 
 export interface WhatOutput {
@@ -68,6 +75,20 @@ export interface WhatOutput {
     readonly declared: Declared;
     readonly onFile: OnFile;
   }[];
+  /** What the choice of secrets without a use rests on, a guess; `null` when it was not asked for. */
+  readonly unused: {
+    /** The host of the Nix files that the reader seems to be. */
+    readonly host: {
+      readonly name: string;
+      readonly how: 'directory' | 'configuration' | 'host-name';
+      readonly file: string | null;
+      readonly line: number | null;
+    };
+    /** Secrets left out because files use them of which nobody knows whose they are. */
+    readonly perhaps: number;
+    /** Why more may be used than was found. */
+    readonly doubt: string | null;
+  } | null;
 }
 
 export interface MatrixInput {

@@ -1,25 +1,34 @@
-import { findReader, secretsOf } from '../../core/matrix.ts';
+import { findReader, type MatrixCell, secretsOf } from '../../core/matrix.ts';
 import { type Outcome, ok } from '../../core/outcome.ts';
+import type { SecretId } from '../../core/secret.ts';
 import type { Session } from '../session.ts';
 import type { WhatInput, WhatOutput } from './types.ts';
+import { unusedOf } from './unused-of.ts';
 import { viewOfKey } from './view-of.ts';
 
-/** Every secret that a host, person or key may read or is known to be on. Error: `not-found`. */
+/**
+ * Every secret that a host, person or key may read or is known to be on; with `unused` those that it does not seem to
+ * use. Error: `not-found`, also where the Nix files know no such host.
+ */
 export async function whatReads(session: Session, input: WhatInput): Promise<Outcome<WhatOutput>> {
   const repository = session.repository();
   const cells = secretsOf(repository, input.reader);
   if (!cells.ok) return cells;
   const reader = findReader(repository, input.reader);
   const states = new Map(repository.secrets.map((secret) => [secret.id, secret.state]));
+  const viewOf = ({ id, declared, actual }: { readonly id: SecretId } & MatrixCell) => ({
+    id,
+    state: states.get(id) ?? 'unknown',
+    declared,
+    onFile: actual,
+  });
+  const unused = input.unused ? await unusedOf(session, input.reader, cells.value) : null;
+  if (unused?.ok === false) return unused;
   return ok({
     reader: input.reader,
     kind: reader?.kind ?? 'unknown',
     keys: (reader?.recipients ?? []).map((id) => viewOfKey(repository, id)),
-    secrets: cells.value.map(({ id, declared, actual }) => ({
-      id,
-      state: states.get(id) ?? 'unknown',
-      declared,
-      onFile: actual,
-    })),
+    secrets: (unused?.value.cells ?? cells.value).map(viewOf),
+    unused: unused?.value.restsOn ?? null,
   });
 }

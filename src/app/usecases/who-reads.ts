@@ -6,6 +6,7 @@ import type { Session } from '../session.ts';
 import { explainExtra } from './explain-extra.ts';
 import { readableOf } from './readable-of.ts';
 import type { WhoInput, WhoOutput } from './types.ts';
+import { viewOfUsage } from './usage-view.ts';
 import { viewOfFormer, viewOfKey, viewOfProblem, viewOfRecipients } from './view-of.ts';
 
 /** Every key that the rules allow for a secret or its file is known to hold. Error: `not-found`. */
@@ -13,6 +14,8 @@ export async function whoReads(session: Session, input: WhoInput): Promise<Outco
   const repository = session.repository();
   const secret = repository.secrets.find(({ id }) => id === input.id);
   if (secret === undefined) return fail('not-found', `no secret called ${input.id}`);
+  const usage = input.used ? await session.whereUsed() : null;
+  if (usage?.ok === false) return usage;
   const known = (secret.comparison?.extra ?? [])
     .map((extra) => extra.recipient)
     .filter((id) => id !== undefined);
@@ -35,6 +38,7 @@ export async function whoReads(session: Session, input: WhoInput): Promise<Outco
     recipients: viewOfRecipients(repository, secret),
     former: past,
     historyNotes: past.length < unnamed.length ? notes : [],
+    usage: usage && viewOfUsage(usage.value.of(secret.id), usage.value),
   });
 }
 

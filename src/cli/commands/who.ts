@@ -4,11 +4,13 @@ import { type Outcome, ok } from '../../core/outcome.ts';
 import { sayPast } from '../../core/past-key.ts';
 import { shortKey } from '../../core/recipient-label.ts';
 import { stanzaName } from '../../core/stanza-name.ts';
+import { hasOption } from '../invocation.ts';
 import { openSessionFor } from '../open-session-for.ts';
 import { problemNotes } from '../problem-notes.ts';
 import { type Report, report } from '../report.ts';
 import { requireRules } from '../require-rules.ts';
 import type { Output } from '../schema/output.ts';
+import { usageNotes, usageRecords } from '../usage-records.ts';
 import type { Command } from './command.ts';
 
 export const who: Command = async (invocation, io): Promise<Outcome<Report>> => {
@@ -19,10 +21,13 @@ export const who: Command = async (invocation, io): Promise<Outcome<Report>> => 
   if (!readable.ok) return readable;
   const address = resolve(invocation.positionals[0] ?? '');
   if (!address.ok) return address;
-  const found = await whoReads(session, { id: address.value.id });
+  const found = await whoReads(session, { id: address.value.id, used: hasOption(invocation, 'used') });
   if (!found.ok) return found;
-  const { historyNotes, ...publicOutput } = found.value;
-  const { id, readers, recipients, ruleProblem, former } = publicOutput;
+  const { historyNotes, ...json } = found.value;
+  const { id, readers, recipients, ruleProblem, former, usage } = json satisfies Output<'who'>;
+  if (usage !== null) {
+    return ok(report({ json, records: usageRecords(usage), notes: [...notes, ...usageNotes(id, usage)] }));
+  }
   const doubts = [
     ...(ruleProblem
       ? problemNotes([
@@ -49,7 +54,7 @@ export const who: Command = async (invocation, io): Promise<Outcome<Report>> => 
   );
   return ok(
     report({
-      json: publicOutput satisfies Output<'who'>,
+      json,
       records: [
         ...readers.map((reader) => [
           reader.names.length > 0 ? reader.names.join(', ') : shortKey(reader.key.key),

@@ -165,12 +165,14 @@ export const outputs = {
     ),
     recipients,
     former: list(parts.former, 'those of recipients.extra whom only the history of git knows'),
+    usage: nullable(parts.usage),
   }),
   what: object({
     reader: text(),
     kind: readerKind,
     keys: list(key),
     secrets: list(object({ id: text(), state, declared: yesNoUnknown, onFile: yesNoUnknown })),
+    unused: nullable(parts.unused),
   }),
   check: object({
     root: text(),

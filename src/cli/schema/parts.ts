@@ -108,3 +108,58 @@ export const findingParts = {
 };
 
 export const finding = object(findingParts);
+
+const hosts = list(
+  object({ name: text(), how: oneOf(['directory', 'configuration', 'host-name', 'import']) }),
+  'that the file seems to be for; empty when nothing tells',
+);
+
+export const usage = object(
+  {
+    declared: list(
+      object({
+        name: text('of age.secrets'),
+        file: text(),
+        line: integer(),
+        linkedBy: oneOf(
+          ['path', 'file-name', 'name'],
+          'what says that this secret is meant: the path of its file, the end of it, or only the name',
+        ),
+        owner: nullable(text('as written; null when it is not, or computed')),
+        group: nullable(text()),
+        mode: nullable(text()),
+        path: nullable(text()),
+        hosts,
+      }),
+    ),
+    used: list(
+      object({
+        by: nullable(object({ kind: oneOf(['service', 'container', 'option']), name: text() })),
+        file: text(),
+        line: integer(),
+        hosts,
+      }),
+    ),
+    named: list(object({ file: text(), line: integer(), hosts }), 'other places that name the file'),
+    computed: list(
+      object({ file: text(), line: integer() }),
+      'where secrets of the repository are declared or read by names that only an evaluation knows',
+    ),
+    isComplete: boolean('whether every Nix file could be read'),
+  },
+  'with --used: a static guess from the text of Nix files, which were not evaluated',
+);
+
+export const unused = object(
+  {
+    host: object({
+      name: text(),
+      how: oneOf(['directory', 'configuration', 'host-name']),
+      file: nullable(text()),
+      line: nullable(integer()),
+    }),
+    perhaps: integer('secrets left out because files use them of which nobody knows whose they are'),
+    doubt: nullable(text('why more may be used than was found')),
+  },
+  'with --unused: what the choice rests on, a static guess from the text of Nix files',
+);

@@ -9,6 +9,7 @@ import type { PayloadKind } from '../../../src/core/payload.ts';
 import type { Recipient, RecipientId } from '../../../src/core/recipient.ts';
 import type { Problem, Reader, Repository } from '../../../src/core/repository.ts';
 import type { Readable, Secret, SecretId } from '../../../src/core/secret.ts';
+import type { WhereUsed } from '../../../src/core/usage/where-used.ts';
 
 /** One secret of the fake: its value in clear, and where it matters, its keys as `name=value` lines. */
 export interface FakeSecret {
@@ -39,6 +40,8 @@ export interface FakeOptions {
   readonly unlocksNever?: boolean;
   /** Without them git does not answer while the test looks. */
   readonly gitStates?: Readonly<Record<string, GitState>>;
+  /** Without them nobody knows while the test looks. */
+  readonly uses?: WhereUsed;
   readonly commit?: Outcome<CommitPlan>;
   readonly committed?: Outcome<CommitResult>;
 }
@@ -186,6 +189,10 @@ export function createFakeSession(options: FakeOptions): FakeSession {
     },
     async survey() {
       return ok({ references: [], modes: [], keys: [], plain: [], isComplete: true, ignores: null });
+    },
+    async whereUsed() {
+      calls.push('where used');
+      return options.uses === undefined ? new Promise(() => undefined) : ok(options.uses);
     },
     async git() {
       return {
