@@ -37,7 +37,9 @@ describe('moving', () => {
   });
 
   test('asks git about the secret it stands on, once for each', () => {
-    const { effects } = play(fresh(), 'j');
+    // Where the facts are not seen, nobody asks what they would tell beside it.
+    const small = fresh({ columns: 40, rows: 10 });
+    const { effects } = play(small, 'j');
     expect(types(effects)).toEqual(['last-change']);
     const changed: Message = {
       type: 'changed',
@@ -45,7 +47,7 @@ describe('moving', () => {
       id: secretId('hosts/db2/postgres.age'),
       outcome: ok(null),
     };
-    expect(types(play(play(fresh(), 'j', changed).model, 'k j').effects)).toEqual(['last-change']);
+    expect(types(play(play(small, 'j', changed).model, 'k j').effects)).toEqual(['last-change']);
   });
 
   test('keys that are listed below the last line of a small window are scrolled to', () => {

@@ -7,6 +7,7 @@ import { readerGroups } from '../state/reader-groups.ts';
 import { readableOf } from '../state/select.ts';
 import { padEnd, type Span, span, wrapText } from '../styled-text.ts';
 import { relativeAge } from './relative-age.ts';
+import { usageLines } from './usage-lines.ts';
 
 type Line = readonly Span[];
 
@@ -21,6 +22,7 @@ export function factLines(model: Model, pen: Pen, secret: Secret, width: number)
     [],
     ...changeLines(model, pen, secret),
     ...gitLines(model, secret, width),
+    ...usageLines(model, pen, secret, width),
   ];
 }
 

@@ -44,6 +44,7 @@ export type Effect =
   | { readonly type: 'survey'; readonly request: number }
   | { readonly type: 'last-change'; readonly request: number; readonly id: SecretId }
   | { readonly type: 'git-states'; readonly request: number }
+  | { readonly type: 'find-uses'; readonly request: number }
   | { readonly type: 'reload'; readonly request: number }
   | { readonly type: 'lock' }
   | {

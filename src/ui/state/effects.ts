@@ -66,9 +66,12 @@ export function createEffects(
     return controller.signal;
   };
 
-  const stop = (): void => {
-    for (const controller of running.values()) controller.abort();
-    running.clear();
+  const stop = (goesOn?: RequestKind): void => {
+    for (const [kind, controller] of running) {
+      if (kind === goesOn) continue;
+      controller.abort();
+      running.delete(kind);
+    }
     passphrase.answer('cancel');
     doubts.answer('discard');
   };
@@ -147,6 +150,13 @@ export function createEffects(
         const outcome = await (await session.git()).states(paths, signal);
         return post({ type: 'git-told', request: effect.request, outcome });
       }
+      case 'find-uses': {
+        const signal = begin('uses');
+        await rest(restTime);
+        if (signal.aborted) return;
+        const outcome = await session.whereUsed(signal);
+        return signal.aborted ? undefined : post({ type: 'uses-found', request: effect.request, outcome });
+      }
       case 'reload':
         return post({
           type: 'reloaded',
@@ -154,7 +164,7 @@ export function createEffects(
           outcome: await session.reload(begin('reload')),
         });
       case 'lock':
-        stop();
+        stop('uses');
         session.lock();
         ports.redraw();
         return ports.clearClipboard();

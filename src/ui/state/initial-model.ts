@@ -39,6 +39,7 @@ export function initialModel(
     factsTop: 0,
     lastChanges: new Map(),
     gitStates: null,
+    uses: null,
     keyIndex: { kind: 'none' },
     toast: null,
     copying: '',

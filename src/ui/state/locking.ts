@@ -12,11 +12,13 @@ import { andThen, answered, info, type ModelStep, request, still, withEffect, wi
  */
 export function lock(model: Model, now: number): ModelStep {
   const line = selectedLine(model);
+  const { waiting } = model;
   const forgetful: Model = {
     ...withToast(model, info('locked: values and unlocked keys are forgotten', now)),
     isLocked: true,
     isUnlocking: false,
-    waiting: {},
+    // No key and no value is read for it.
+    waiting: waiting.uses === undefined ? {} : { uses: waiting.uses },
     keyIndex: { kind: 'none' },
     filter: line?.key === undefined ? model.filter : emptyFilter,
   };

@@ -13,6 +13,7 @@ import type { Outcome } from '../../core/outcome.ts';
 import type { PayloadKind } from '../../core/payload.ts';
 import type { Repository } from '../../core/repository.ts';
 import type { Readable, SecretId } from '../../core/secret.ts';
+import type { WhereUsed } from '../../core/usage/where-used.ts';
 import type { DraftStatus } from '../editor/draft.ts';
 import type { KeyPress } from '../keys/parse.ts';
 import type { ReadersWish } from '../matrix/readers-wish.ts';
@@ -100,6 +101,7 @@ export type Message =
       readonly request: number;
       readonly outcome: Outcome<ReadonlyMap<string, GitState> | null>;
     }
+  | { readonly type: 'uses-found'; readonly request: number; readonly outcome: Outcome<WhereUsed> }
   | { readonly type: 'reloaded'; readonly request: number; readonly outcome: Outcome<Repository> }
   | {
       readonly type: 'editing';

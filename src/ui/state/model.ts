@@ -4,6 +4,7 @@ import type { GitState } from '../../core/git-state.ts';
 import type { IdentityStatus } from '../../core/identity-status.ts';
 import type { Repository } from '../../core/repository.ts';
 import type { Readable, SecretId } from '../../core/secret.ts';
+import type { WhereUsed } from '../../core/usage/where-used.ts';
 import type { CommandId } from '../keys/bindings.ts';
 import type { KeyPress } from '../keys/parse.ts';
 import type { MatrixState } from '../matrix/matrix-state.ts';
@@ -67,6 +68,8 @@ export interface Model {
   readonly lastChanges: ReadonlyMap<SecretId, LastChange | 'none' | 'unknown'>;
   /** By path; `null` until git's files were looked at, `unknown` where that did not tell. */
   readonly gitStates: ReadonlyMap<string, GitState> | 'unknown' | null;
+  /** A guess from the text of Nix files; `null` until the facts of a secret were looked at. */
+  readonly uses: WhereUsed | 'unknown' | null;
   readonly keyIndex: KeyIndexState;
   readonly toast: Toast | null;
   /** What the running copy is of, as shown. */
@@ -92,6 +95,7 @@ export type RequestKind =
   | 'survey'
   | 'change'
   | 'git'
+  | 'uses'
   | 'reload'
   | 'edit'
   | 'write'

@@ -151,12 +151,13 @@ export function withRepository(model: Model, repository: Repository): ModelStep 
   return andThen(close(model), (closed) => {
     const line = stayingLine(closed, repository);
     const fresh: Model = {
-      ...closed,
+      ...answered(closed, 'uses'),
       repository,
       readable: new Map(),
       surveyed: 0,
       lastChanges: new Map(),
       gitStates: null,
+      uses: null,
       keyIndex: { kind: 'none' },
       filter: { ...closed.filter, hits: null },
     };

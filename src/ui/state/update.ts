@@ -9,6 +9,7 @@ import { onMade, onOffered, onPrepared, onTextBegun } from './creating-replies.t
 import { hide, onEdited, onEditing, touch } from './editing.ts';
 import { dependsOnKeys, searchAgain } from './filtering.ts';
 import { onGitTold, wantGitStates } from './git-told.ts';
+import { askLastChange, wantLastChange } from './last-change.ts';
 import { moveTo } from './list-lines.ts';
 import { followRange } from './marking.ts';
 import type { Stamped } from './message.ts';
@@ -17,25 +18,17 @@ import { typeName } from './naming.ts';
 import { revealTime } from './opening.ts';
 import { onDoubted, onKeyed, onOutsideWrote, onReworked } from './outside.ts';
 import { onChanged, onCopied, onFound, onIndexed, onOpened, onReloaded } from './replies.ts';
-import { editorPage, selectedSecret, valueArea } from './select.ts';
-import {
-  andThen,
-  answered,
-  info,
-  isStale,
-  type ModelStep,
-  request,
-  still,
-  withEffect,
-  withToast,
-} from './step.ts';
+import { editorPage, valueArea } from './select.ts';
+import { andThen, info, isStale, type ModelStep, request, still, withEffect, withToast } from './step.ts';
 import { typedLine, typeText } from './typing.ts';
+import { askUses, onUsesFound, wantUses } from './where-used.ts';
 import { onWrote } from './writing.ts';
 
 /** The whole behaviour of the UI: pure, synchronous, and without a single value in what goes in and out. */
 export function update(model: Model, message: Stamped): ModelStep {
   const step = react(model.now === message.now ? model : { ...model, now: message.now }, message);
-  return andThen(step, (next) => wantLastChange(model, settleAfter(model, followRange(model, next))));
+  const asking = andThen(step, (next) => wantLastChange(model, settleAfter(model, followRange(model, next))));
+  return andThen(asking, (next) => wantUses(model, next));
 }
 
 function react(model: Model, message: Stamped): ModelStep {
@@ -105,6 +98,8 @@ function react(model: Model, message: Stamped): ModelStep {
       return onCommitted(model, message);
     case 'git-told':
       return still(onGitTold(model, message));
+    case 'uses-found':
+      return still(onUsesFound(model, message));
     case 'reloaded':
       return onReloaded(model, message);
     case 'offered':
@@ -221,15 +216,6 @@ function onSurveyed(model: Model, { request: id, readable }: Extract<Stamped, { 
   return { ...model, readable: all, surveyed: all.size };
 }
 
-/** Asks git about the secret under the cursor, once per secret. */
-function wantLastChange(before: Model, model: Model): ModelStep {
-  const secret = selectedSecret(model);
-  if (!secret || (secret === selectedSecret(before) && before.repository === model.repository))
-    return still(model);
-  if (model.lastChanges.has(secret.id)) return still(answered(model, 'change'));
-  return request(model, 'change', (id) => ({ type: 'last-change', request: id, id: secret.id }));
-}
-
 /** What a program that just started does. */
 export function start(model: Model): ModelStep {
   const survey = request({ ...model, view: browserView }, 'survey', (id) => ({
@@ -237,9 +223,5 @@ export function start(model: Model): ModelStep {
     request: id,
   }));
   const asked = andThen(survey, wantGitStates);
-  const secret = selectedSecret(model);
-  if (!secret) return asked;
-  return andThen(asked, (next) =>
-    request(next, 'change', (id) => ({ type: 'last-change', request: id, id: secret.id })),
-  );
+  return andThen(andThen(asked, askLastChange), askUses);
 }
