@@ -83,24 +83,26 @@ function anonymousKind(
 }
 
 function compareTagged(recipients: readonly Recipient[], stanzas: readonly Stanza[]) {
+  // Made once each: a test hashes its key, and every stanza is put to all of them.
+  const tests = recipients.map((recipient) => ({ id: recipient.id, fits: tagTestOf(recipient) }));
   const matched = new Set<RecipientId>();
   const perhaps = new Set<RecipientId>();
   const extra: ExtraReader[] = [];
   const unattributed: Stanza[] = [];
   let ambiguous = 0;
   for (const stanza of stanzas) {
-    const fitting = recipients.filter((recipient) => tagTestOf(recipient)?.(stanza) === true);
+    const fitting = tests.filter(({ fits }) => fits?.(stanza) === true);
     const [only] = fitting;
     if (fitting.length > 1) {
       ambiguous++;
-      for (const recipient of fitting) perhaps.add(recipient.id);
+      for (const { id } of fitting) perhaps.add(id);
     } else if (only !== undefined) matched.add(only.id);
     else if (isSsh(stanza)) extra.push(extraOf(stanza));
     else unattributed.push(stanza);
   }
-  const missing = recipients
-    .filter((recipient) => tagTestOf(recipient) !== null)
-    .map((recipient) => recipient.id)
+  const missing = tests
+    .filter(({ fits }) => fits !== null)
+    .map(({ id }) => id)
     .filter((id) => !matched.has(id) && !perhaps.has(id));
   return { matched: [...matched], missing, extra, unattributed, ambiguous };
 }
