@@ -4,6 +4,7 @@ import { execFileSync } from 'node:child_process';
 import path from 'node:path';
 import { createDemo } from '../src/app/demo/create-demo.ts';
 import { benchCheck } from './bench-check.ts';
+import { benchRekey } from './bench-rekey.ts';
 import { generateRepository } from './generate-repository.ts';
 import {
   type Command,
@@ -34,6 +35,7 @@ await benchTenThousand();
 await benchMatrix();
 await benchWriting();
 rows.push(...(await benchCheck(quick ? 3 : 11)));
+rows.push(...(await benchRekey(quick ? 1 : 5, missing)));
 printTable(rows);
 if (missing.length > 0) console.log(`\nnot measured: ${missing.join('; ')}`);
 
