@@ -3,13 +3,13 @@ import { readerChangeText } from '../app/usecases/reader-change-text.ts';
 import { textsOfPlan } from '../app/usecases/texts-of-plan.ts';
 import { viewOfPlan } from '../app/usecases/view-of-plan.ts';
 import { fail, type Outcome, ok } from '../core/outcome.ts';
-import type { Plan } from '../core/plan.ts';
 import { show } from '../core/safe-text.ts';
 import { arrowFor } from './arrow-for.ts';
 import type { CliIo } from './cli-io.ts';
 import { hasOption, type Invocation } from './invocation.ts';
 import { mayAsk } from './may-ask.ts';
 import { printNotes } from './print-notes.ts';
+import type { Intended } from './write-for.ts';
 
 /** A terminal shows as many without rolling away. */
 const mostLines = 20;
@@ -22,8 +22,7 @@ export async function confirmReaders(
   invocation: Invocation,
   io: CliIo,
   session: Session,
-  plan: Plan | null,
-  label: string,
+  { plan, label, skipped = [] }: Pick<Intended, 'plan' | 'label' | 'skipped'>,
 ): Promise<Outcome<null>> {
   if (plan === null || !mayAsk(invocation, io)) return ok(null);
   if (hasOption(invocation, 'yes') || hasOption(invocation, 'dry-run')) return ok(null);
@@ -31,11 +30,12 @@ export async function confirmReaders(
   const repository = session.repository();
   const texts = textsOfPlan(repository.root, plan);
   const lines = [
-    ...viewOfPlan(repository, plan).steps.map(({ do: what, path, readerChange }) =>
-      [what, path, readerChange ? (readerChangeText(readerChange, arrow) ?? '') : ''].join(' ').trim(),
-    ),
+    ...skipped.map(({ id, error: { says } }) => `left ${id}: ${says}`),
     ...texts.flatMap(({ path, lines: changed }) =>
       changed.map(({ sign, number, text }) => `${sign} ${path}:${number} ${text.trim()}`),
+    ),
+    ...viewOfPlan(repository, plan).steps.map(({ do: what, path, readerChange }) =>
+      [what, path, readerChange ? (readerChangeText(readerChange, arrow) ?? '') : ''].join(' ').trim(),
     ),
   ];
   const rest = lines.length - mostLines;

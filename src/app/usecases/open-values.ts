@@ -66,13 +66,18 @@ export async function openValues(
       return null;
     });
     if (wasStopped) return stopped(wasStopped);
-    const [first, ...others] = locked;
-    if (first === undefined) break;
-    const { opened } = await openOne(session, first, askOnce, signal);
-    if (opened.ok) held.push(opened.value);
-    else if (opened.error.code === 'stopped') return stopped(opened.error);
-    else failed.push({ id: first, error: opened.error });
-    waiting = others;
+    waiting = [];
+    for (const [index, id] of locked.entries()) {
+      const { opened } = await openOne(session, id, askOnce, signal);
+      if (opened.ok) {
+        held.push(opened.value);
+        // The key is open now: the others may need no question.
+        waiting = locked.slice(index + 1);
+        break;
+      }
+      if (opened.error.code === 'stopped') return stopped(opened.error);
+      failed.push({ id, error: opened.error });
+    }
   }
   return ok({ held, failed });
 }

@@ -40,7 +40,7 @@ export const rekey: Command = async (invocation, io): Promise<Outcome<Report>> =
     if (stopped) return stopped;
     if (!prepared.ok) return prepared;
     const { plan, label, skipped } = prepared.value;
-    const agreed = await confirmReaders(invocation, io, session, plan, label);
+    const agreed = await confirmReaders(invocation, io, session, prepared.value);
     if (!agreed.ok) return agreed;
     const { writeFor } = await import('../write-for.ts');
     return await writeFor(invocation, io, session, {
