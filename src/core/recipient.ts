@@ -26,7 +26,7 @@ export interface SourcePosition {
 /** A name somebody gave to a key, and the evidence for it, best evidence first in `Recipient.names`. */
 export interface RecipientName {
   readonly text: string;
-  readonly source: 'binding' | 'attribute' | 'pub-file' | 'comment' | 'identity';
+  readonly source: 'binding' | 'attribute' | 'pub-file' | 'host-key' | 'comment' | 'identity';
   readonly at?: SourcePosition;
 }
 

@@ -1,3 +1,4 @@
+import type { Place } from './audit/survey.ts';
 import type { AppError } from './outcome.ts';
 import type { Recipient, RecipientId } from './recipient.ts';
 import type { BackendName, Secret } from './secret.ts';
@@ -18,11 +19,20 @@ export interface RulesFile {
   readonly evaluatedBy: 'keyhole' | 'nix-instantiate';
 }
 
+/** What Nix text beside the rules says that a reader is a host; nothing was evaluated. */
+export interface KindEvidence {
+  /** `nixosConfigurations.<name>` · `networking.hostName` · `age.rekey.hostPubkey`. */
+  readonly source: 'configuration' | 'host-name' | 'host-key';
+  readonly at: Place;
+}
+
 /** A host or person as the rules name them: one name, one or several keys. */
 export interface Reader {
   readonly name: string;
   readonly kind: 'host' | 'person' | 'unknown';
   readonly recipients: readonly RecipientId[];
+  /** Where its kind is from, when it is not from names and groups of the rules. */
+  readonly kindFrom?: KindEvidence;
 }
 
 /** A file or line that could not be used. The rest of the repository stays usable. */

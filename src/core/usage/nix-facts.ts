@@ -1,4 +1,5 @@
 import type { Place } from '../audit/survey.ts';
+import type { SourcePosition } from '../recipient.ts';
 
 /**
  * What the text of Nix files says about secrets and hosts. Nothing was evaluated, so all that follows from it is a
@@ -68,5 +69,5 @@ export interface NixFacts {
   }[];
   /** Nix files and directories in `imports`, from the root. */
   readonly imports: readonly string[];
-  readonly hostKeys: readonly { readonly key: HostKeyText; readonly at: Place }[];
+  readonly hostKeys: readonly { readonly key: HostKeyText; readonly at: SourcePosition }[];
 }

@@ -2,6 +2,7 @@ import type { Place } from '../../core/audit/survey.ts';
 import type { FileMention, NixFacts, SecretDeclaration, UseSite } from '../../core/usage/nix-facts.ts';
 import type { Expression } from '../nix/ast.ts';
 import { decodeText, readable } from '../nix/byte-string.ts';
+import { lineAndColumn } from '../nix/source.ts';
 import { literalText, type Visited, visit } from '../nix/visit.ts';
 import { placeOfNode } from '../survey/place-of-node.ts';
 import { configurationsIn } from './configurations-in.ts';
@@ -167,7 +168,7 @@ class Reading {
 
   #hostKey(node: Expression): void {
     if (this.#hostKeys.length >= most) return;
-    const at = placeOfNode(this.#scope.file, node);
+    const at = { file: this.#scope.file, ...lineAndColumn(node.source, node.start) };
     const text = node.type === 'string' ? decodeText(literalText(node) ?? '') : null;
     const path = pathTarget(this.#scope.file, node);
     if (path !== null) this.#hostKeys.push({ key: { kind: 'file', path }, at });

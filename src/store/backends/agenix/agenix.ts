@@ -3,15 +3,18 @@ import { foldedPath } from '../../../core/folded-path.ts';
 import type { Problem } from '../../../core/repository.ts';
 import type { Secret, SecretId } from '../../../core/secret.ts';
 import type { Stanza } from '../../../core/stanza.ts';
+import type { RulesGroup } from '../../nix/rules-reading.ts';
 import type { Backend, Loaded, TreeView } from '../backend.ts';
 import { createComparer } from './comparer.ts';
 import { declareSecrets } from './declare-secrets.ts';
 import { findRules } from './find-rules.ts';
+import { type HostEvidence, readHostEvidence } from './host-evidence.ts';
 import { inspectSecret } from './inspect-secret.ts';
 import { KeyBook } from './key-book.ts';
 import { extraNamer } from './name-extras.ts';
 import { nameReaders } from './name-readers.ts';
 import { describeRules, type ReadRules, readAllRules } from './read-all-rules.ts';
+import { hasRekeyedFiles } from './rekeyed-files.ts';
 
 /** Files between two chances for a waiting key press or a stop to be noticed: about 5 ms of work. */
 const batch = 128;
@@ -47,7 +50,9 @@ async function load(
   const undeclared = broken === undefined ? 'orphan' : { broken };
   const book = new KeyBook();
   const declarations = declareSecrets(rules, book, problems);
+  const groups = rules.flatMap(({ reading }) => reading.groups);
   const ruled = { keys: new Set(book.recipients().keys()), isWhole: problems.length === 0 };
+  const hosts = await addHosts(tree, book, groups, files);
   const known = new Set([...declarations.keys(), ...files.map((path) => path as SecretId)]);
   const ids = [...known].filter(tree.isWanted).sort();
   const compare = createComparer(book, extraNamer([...book.recipients().values()]));
@@ -63,17 +68,30 @@ async function load(
     secrets.push(inspected.secret);
     if (inspected.stanzas) stanzas.set(id, inspected.stanzas);
   }
-  const groups = rules.flatMap(({ reading }) => reading.groups);
   return {
     secrets,
     stanzas,
     rules: rules.map(describeRules),
     readFrom: readFrom(rules),
     recipients: book.recipients(),
-    readers: nameReaders(book, groups),
+    readers: nameReaders(book, groups, hosts),
     ruled,
     problems: [...problems, ...twins(secrets)],
   };
+}
+
+/** Enters the keys of hosts that other Nix files tell of, and says which readers are hosts. */
+async function addHosts(
+  tree: TreeView,
+  book: KeyBook,
+  groups: readonly RulesGroup[],
+  files: readonly string[],
+): Promise<HostEvidence['hosts']> {
+  const unsaid = nameReaders(book, groups).filter(({ kind }) => kind === 'unknown');
+  const names = unsaid.map(({ name }) => name);
+  const { hosts, keys } = await readHostEvidence(tree, names, hasRekeyedFiles(files));
+  for (const { text, host, at } of keys) book.add(text.trim(), [{ text: host, source: 'host-key', at }]);
+  return hosts;
 }
 
 /** Nix does not say what it read besides the file it was given. */
@@ -86,9 +104,6 @@ function ageFiles(tree: TreeView): readonly string[] {
   return tree.listing.entries.map((entry) => entry.path).filter((path) => path.endsWith('.age'));
 }
 
-/** What agenix-rekey calls the files it makes for each host: a hash and the secret's name. */
-const rekeyedName = /(^|\/)[0-9a-f]{32}-[^/]*\.age$/;
-
 function whyNoRules(
   tree: TreeView,
   rules: number,
@@ -98,7 +113,7 @@ function whyNoRules(
   if (rules > 0 || unreadable > 0 || files.length === 0) return [];
   const where = tree.jail.root;
   const count = counted(files.length, 'age file');
-  if (files.some((path) => rekeyedName.test(path))) {
+  if (hasRekeyedFiles(files)) {
     const says = `looks like agenix-rekey, which keeps its rules in the flake: ${count} listed without rules`;
     return [{ code: 'unsupported', says, where }];
   }

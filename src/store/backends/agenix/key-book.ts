@@ -1,7 +1,7 @@
 import type { Recipient, RecipientId, RecipientName } from '../../../core/recipient.ts';
 import { parseRecipient } from '../../../crypto/parse-recipient.ts';
 
-const evidenceOrder = ['binding', 'attribute', 'pub-file', 'comment', 'identity'] as const;
+const evidenceOrder = ['binding', 'attribute', 'pub-file', 'host-key', 'comment', 'identity'] as const;
 const rank = ({ source }: RecipientName): number => evidenceOrder.indexOf(source);
 
 /** Nobody calls one key by more names; a hostile file might. */

@@ -1,6 +1,6 @@
-import type { Recipient, RecipientId } from '../../../core/recipient.ts';
+import type { Recipient, RecipientId, RecipientName } from '../../../core/recipient.ts';
 import { labelOf } from '../../../core/recipient-label.ts';
-import type { Reader } from '../../../core/repository.ts';
+import type { KindEvidence, Reader } from '../../../core/repository.ts';
 import type { RulesGroup } from '../../nix/rules-reading.ts';
 import type { KeyBook } from './key-book.ts';
 
@@ -9,8 +9,14 @@ type Kind = Reader['kind'];
 /**
  * The hosts and people behind the keys. A reader is a name with all keys that carry it; a key with two names belongs
  * to two readers, since the rules say both. A comment counts only for a key without any other name.
+ *
+ * @param hosts what Nix files say of names that neither groups nor names tell of
  */
-export function nameReaders(book: KeyBook, groups: readonly RulesGroup[]): readonly Reader[] {
+export function nameReaders(
+  book: KeyBook,
+  groups: readonly RulesGroup[],
+  hosts: ReadonlyMap<string, KindEvidence> = new Map(),
+): readonly Reader[] {
   const kinds = kindsByGroup(book, groups);
   const named = new Map<string, { recipients: RecipientId[]; kinds: Set<Kind> }>();
   for (const recipient of book.recipients().values()) {
@@ -24,16 +30,28 @@ export function nameReaders(book: KeyBook, groups: readonly RulesGroup[]): reado
   }
   return [...named]
     .map(([name, { recipients, kinds }]): Reader => {
-      const [kind] = kinds;
-      return { name, kind: kind !== undefined && kinds.size === 1 ? kind : 'unknown', recipients };
+      const [kind = 'unknown'] = kinds.size === 1 ? kinds : [];
+      const kindFrom = kinds.size === 0 ? (hosts.get(name) ?? hostKeyOf(book, recipients)) : undefined;
+      return kindFrom ? { name, kind: 'host', recipients, kindFrom } : { name, kind, recipients };
     })
     .sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
 }
 
 function namesOf(recipient: Recipient): readonly string[] {
-  const given = recipient.names.filter(({ source }) => source !== 'comment' && source !== 'identity');
+  const given = recipient.names.filter(({ source }) => !lesser.has(source));
   if (given.length > 0) return [...new Set(given.map((name) => name.text))];
   return [labelOf(recipient)];
+}
+
+/** Of these only the best counts, and only for a key without any other name. */
+const lesser: ReadonlySet<RecipientName['source']> = new Set(['host-key', 'comment', 'identity']);
+
+/** What says that the only key of a reader is a host's. */
+function hostKeyOf(book: KeyBook, recipients: readonly RecipientId[]): KindEvidence | undefined {
+  const [id, another] = recipients;
+  if (id === undefined || another !== undefined) return undefined;
+  const at = book.recipient(id)?.names.find(({ source }) => source === 'host-key')?.at;
+  return at && { source: 'host-key', at: { file: at.file, line: at.line } };
 }
 
 /** What the rules say by their own group names; of several groups the smallest speaks for a key. */
