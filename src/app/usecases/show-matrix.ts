@@ -1,6 +1,7 @@
 import { buildMatrix } from '../../core/matrix.ts';
 import { type Outcome, ok } from '../../core/outcome.ts';
 import type { Session } from '../session.ts';
+import { viewOfKindFrom } from './kind-from.ts';
 import { matchGlob } from './match-glob.ts';
 import type { MatrixInput, MatrixOutput } from './types.ts';
 import { viewOfKey } from './view-of.ts';
@@ -13,9 +14,10 @@ export async function showMatrix(session: Session, input: MatrixInput): Promise<
     ({ id }) => input.globs.length === 0 || input.globs.some((glob) => matchGlob(glob, id)),
   );
   return ok({
-    readers: matrix.columns.map(({ name, kind, recipients }) => ({
+    readers: matrix.columns.map(({ name, kind, recipients, kindFrom }) => ({
       name,
       kind,
+      kindFrom: viewOfKindFrom({ ...(kindFrom && { kindFrom }) }),
       keys: recipients.map((id) => viewOfKey(repository, id)),
     })),
     rows: wanted.map(({ id, state }) => ({

@@ -2,6 +2,7 @@ import type { Finding } from '../../core/audit/finding.ts';
 import type { Severity } from '../../core/audit/finding-rules.ts';
 import type { Readable, SecretState } from '../../core/secret.ts';
 import type { IgnoredFinding } from './apply-ignores.ts';
+import type { KindFromView } from './kind-from.ts';
 import type { UsageView } from './usage-view.ts';
 import type { FormerView, KeyView, ProblemView, RecipientsView, RulesView, SecretView } from './views.ts';
 
@@ -45,6 +46,7 @@ export interface WhoOutput {
     /** Several when one key has several names. */
     readonly names: readonly string[];
     readonly kind: 'host' | 'person' | 'unknown';
+    readonly kindFrom: KindFromView | null;
     readonly key: KeyView;
     readonly declared: Declared;
     readonly onFile: OnFile;
@@ -68,6 +70,7 @@ export interface WhatInput {
 export interface WhatOutput {
   readonly reader: string;
   readonly kind: 'host' | 'person' | 'unknown';
+  readonly kindFrom: KindFromView | null;
   readonly keys: readonly KeyView[];
   readonly secrets: readonly {
     readonly id: string;
@@ -99,6 +102,7 @@ export interface MatrixOutput {
   readonly readers: readonly {
     readonly name: string;
     readonly kind: 'host' | 'person' | 'unknown';
+    readonly kindFrom: KindFromView | null;
     readonly keys: readonly KeyView[];
   }[];
   /** `cells` in the order of `readers`. */

@@ -2,6 +2,7 @@ import { findReader, type MatrixCell, secretsOf } from '../../core/matrix.ts';
 import { type Outcome, ok } from '../../core/outcome.ts';
 import type { SecretId } from '../../core/secret.ts';
 import type { Session } from '../session.ts';
+import { viewOfKindFrom } from './kind-from.ts';
 import type { WhatInput, WhatOutput } from './types.ts';
 import { unusedOf } from './unused-of.ts';
 import { viewOfKey } from './view-of.ts';
@@ -27,6 +28,7 @@ export async function whatReads(session: Session, input: WhatInput): Promise<Out
   return ok({
     reader: input.reader,
     kind: reader?.kind ?? 'unknown',
+    kindFrom: viewOfKindFrom(reader),
     keys: (reader?.recipients ?? []).map((id) => viewOfKey(repository, id)),
     secrets: (unused?.value.cells ?? cells.value).map(viewOf),
     unused: unused?.value.restsOn ?? null,

@@ -1,9 +1,10 @@
 import { isDeclared, isOnFile, unnamedReaders } from '../../core/matrix.ts';
 import { fail, type Outcome, ok } from '../../core/outcome.ts';
 import type { RecipientId } from '../../core/recipient.ts';
-import type { Reader, Repository } from '../../core/repository.ts';
+import type { Repository } from '../../core/repository.ts';
 import type { Session } from '../session.ts';
 import { explainExtra } from './explain-extra.ts';
+import { viewOfKindFrom } from './kind-from.ts';
 import { readableOf } from './readable-of.ts';
 import type { WhoInput, WhoOutput } from './types.ts';
 import { viewOfUsage } from './usage-view.ts';
@@ -45,12 +46,13 @@ export async function whoReads(session: Session, input: WhoInput): Promise<Outco
 function namesOf(
   repository: Repository,
   key: RecipientId,
-): { names: readonly string[]; kind: Reader['kind'] } {
+): Pick<WhoOutput['readers'][number], 'names' | 'kind' | 'kindFrom'> {
   const readers = repository.readers.filter((reader) => reader.recipients.includes(key));
   const kinds = new Set(readers.map((reader) => reader.kind).filter((kind) => kind !== 'unknown'));
   const [kind] = kinds;
   return {
     names: readers.map((reader) => reader.name),
     kind: kind !== undefined && kinds.size === 1 ? kind : 'unknown',
+    kindFrom: viewOfKindFrom(readers.find(({ kindFrom }) => kindFrom !== undefined)),
   };
 }

@@ -136,7 +136,7 @@ export const outputs = {
     ),
   }),
   matrix: object({
-    readers: list(object({ name: text(), kind: readerKind, keys: list(key) })),
+    readers: list(object({ name: text(), kind: readerKind, kindFrom: parts.kindFrom, keys: list(key) })),
     rows: list(
       object({
         id: text(),
@@ -158,6 +158,7 @@ export const outputs = {
       object({
         names: list(text()),
         kind: readerKind,
+        kindFrom: parts.kindFrom,
         key,
         declared: yesNoUnknown,
         onFile: yesNoUnknown,
@@ -170,6 +171,7 @@ export const outputs = {
   what: object({
     reader: text(),
     kind: readerKind,
+    kindFrom: parts.kindFrom,
     keys: list(key),
     secrets: list(object({ id: text(), state, declared: yesNoUnknown, onFile: yesNoUnknown })),
     unused: nullable(parts.unused),

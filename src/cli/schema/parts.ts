@@ -7,6 +7,12 @@ import { boolean, integer, list, nullable, object, oneOf, text } from './schema.
 export const state = oneOf(secretStates);
 export const yesNoUnknown = oneOf(['yes', 'no', 'unknown']);
 export const readerKind = oneOf(['host', 'person', 'unknown']);
+export const kindFrom = nullable(
+  object(
+    { source: oneOf(['configuration', 'host-name', 'host-key']), file: text(), line: integer() },
+    'where it is written that the reader is a host: nixosConfigurations, networking.hostName or age.rekey.hostPubkey',
+  ),
+);
 export const errorCode = oneOf(Object.keys(errorCodes) as ErrorCode[]);
 
 export const key = object({
