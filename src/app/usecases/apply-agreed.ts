@@ -1,8 +1,7 @@
 import { type Outcome, ok } from '../../core/outcome.ts';
 import type { Plan } from '../../core/plan.ts';
 import type { Session } from '../session.ts';
-import type { ApplyOptions } from '../writing/writer.ts';
-import { applyPlan } from './apply-plan.ts';
+import { applyPlan, type PlanOptions } from './apply-plan.ts';
 import { doubtedIn } from './doubted-in.ts';
 import { viewOfPlan } from './view-of-plan.ts';
 import type { PlanView } from './views.ts';
@@ -29,7 +28,7 @@ export async function applyAgreed(
   session: Session,
   plan: Plan,
   agreed: Agreement,
-  options: Omit<ApplyOptions, 'signal'>,
+  options: PlanOptions,
 ): Promise<Outcome<Applied>> {
   const view = viewOfPlan(session.repository(), plan);
   const agreement = agreementTo(view);

@@ -13,14 +13,23 @@ export interface AppliedPlan {
   readonly notes: readonly string[];
 }
 
-/** Applies a plan whole or not at all. SIGINT, SIGTERM and SIGHUP stop it only while nothing was replaced yet. */
+/** With a signal of one's own that stops it, or without. */
+export type PlanOptions = Omit<ApplyOptions, 'signal'> & Partial<Pick<ApplyOptions, 'signal'>>;
+
+/**
+ * Applies a plan whole or not at all. SIGINT, SIGTERM, SIGHUP and the signal given stop it only while nothing was
+ * replaced yet.
+ */
 export async function applyPlan(
   session: Session,
   plan: Plan,
-  options: Omit<ApplyOptions, 'signal'>,
+  options: PlanOptions,
 ): Promise<Outcome<AppliedPlan>> {
   const writer = await session.writer();
-  const applied = await untilStopped((signal) => writer.apply(plan, { ...options, signal }));
+  const applied = await untilStopped((ownSignal) => {
+    const signal = options.signal ? AbortSignal.any([options.signal, ownSignal]) : ownSignal;
+    return writer.apply(plan, { ...options, signal });
+  });
   for (const step of plan.steps) if (step.do === 'encrypt') writer.drop(step.value);
   if (!applied.ok) return applied;
   return ok({
