@@ -53,7 +53,7 @@ export function gridShape({ width, height, longestSecret, longestReader, columns
   const columnCells = Math.min(longest, fitting < tightColumn ? usualColumn : fitting);
   const head = height >= 12 ? 2 : 1;
   const hasLegend = height >= 9;
-  const explained = height < 9 ? 1 : width < 100 || height < 20 ? 2 : 3;
+  const explained = height < 9 ? 1 : width < 100 && height >= 16 ? 3 : 2;
   return {
     width,
     nameCells,

@@ -76,13 +76,12 @@ export function gridRow(
     const sign = to ? stagedSign(pen.glyphs, to) : signAt(pen, secret, column, state);
     const at = signCell(slot);
     if (isSelected && slot.index === view.column) line.push(piece(at - 1, `[${sign}]`, 'selected'));
-    else if (isWithin(marks.range, view, secret, slot.index)) line.push(piece(at, sign, 'mark'));
+    else if (isWithin(marks.range, view, secret, slot.index)) line.push(piece(at, sign, 'selected'));
     else line.push(piece(at, sign, to ? 'key' : signTokens[state]));
   }
   return pen.line(spansOf(line), shape.width);
 }
 
-/** Marked by another style than the cursor's, which without colour is inverse too. */
 function isWithin(range: Bounds | null, view: MatrixView, secret: Secret, column: number): boolean {
   if (!range || column < range.columns[0] || column > range.columns[1]) return false;
   return view.rows.slice(range.rows[0], range.rows[1] + 1).includes(secret);

@@ -1,11 +1,11 @@
 import type { Session } from '../../app/session.ts';
 import type { Agreement } from '../../app/usecases/apply-agreed.ts';
+import type { OpenValuesOptions } from '../../app/usecases/open-values.ts';
 import type { PreparedRekey } from '../../app/usecases/prepare-rekey.ts';
 import type { SavedEdit } from '../../app/usecases/save-edit.ts';
 import type { TextChange } from '../../app/usecases/texts-of-plan.ts';
 import { fail, type Outcome, ok } from '../../core/outcome.ts';
 import type { Plan } from '../../core/plan.ts';
-import type { AskPassphrase } from '../../crypto/keyring.ts';
 import type { ReadersWish } from './readers-wish.ts';
 
 /** What became of giving files other readers, with what somebody who is asked about it should see. */
@@ -27,12 +27,13 @@ export async function giveReaders(
   session: Session,
   wish: ReadersWish,
   agreed: Agreement,
-  ask: AskPassphrase,
+  opening: OpenValuesOptions,
+  onEncrypted: (done: number, total: number) => void,
 ): Promise<ReadersReply> {
   const failed = (outcome: Outcome<never>): ReadersReply => ({ label: '', outcome, notes: [], texts: [] });
   const read = await session.reload();
   if (!read.ok) return failed(read);
-  const prepared = await prepare(session, wish, ask);
+  const prepared = await prepare(session, wish, opening);
   if (!prepared.ok) return failed(prepared);
   const { plan, label, notes } = prepared.value;
   if (plan === null) {
@@ -42,13 +43,22 @@ export async function giveReaders(
   const { textsOfPlan } = await import('../../app/usecases/texts-of-plan.ts');
   const { applyAgreed } = await import('../../app/usecases/apply-agreed.ts');
   const texts = textsOfPlan(session.repository().root, plan);
-  const outcome = await applyAgreed(session, plan, agreed, { kind: 'write', label });
+  const outcome = await applyAgreed(session, plan, agreed, {
+    kind: 'write',
+    label,
+    onProgress: onEncrypted,
+    ...(opening.signal && { signal: opening.signal }),
+  });
   return { label, outcome: outcome.ok ? ok(outcome.value) : outcome, notes, texts };
 }
 
-async function prepare(session: Session, wish: ReadersWish, ask: AskPassphrase): Promise<Outcome<Prepared>> {
+async function prepare(
+  session: Session,
+  wish: ReadersWish,
+  opening: OpenValuesOptions,
+): Promise<Outcome<Prepared>> {
   // The plan says which other names of a file keep the old content.
-  const options = { breakHardLinks: true, ask };
+  const options = { breakHardLinks: true, ...opening };
   if (wish.kind === 'rekey') {
     const { prepareRekey } = await import('../../app/usecases/prepare-rekey.ts');
     const { ids, all } = wish;

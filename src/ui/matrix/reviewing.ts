@@ -1,8 +1,10 @@
 import type { Agreement } from '../../app/usecases/apply-agreed.ts';
 import type { SecretId } from '../../core/secret.ts';
 import { stagedList } from '../../core/staged-toggles.ts';
+import { keyFor } from '../keys/resolve-key.ts';
+import type { Stamped } from '../state/message.ts';
 import type { Model } from '../state/model.ts';
-import { type ModelStep, preparing, request, still } from '../state/step.ts';
+import { isStale, type ModelStep, preparing, request, still, withToast } from '../state/step.ts';
 import { matrixView } from './matrix-view.ts';
 import type { ReadersWish } from './readers-wish.ts';
 
@@ -35,3 +37,14 @@ export const driftedRows = (model: Model): readonly SecretId[] =>
 /** All listed files that differ. */
 export const repairAll = (model: Model): ModelStep =>
   changeReaders(model, { kind: 'rekey', ids: driftedRows(model), all: false });
+
+/** How far it got. Whoever does not want to wait stops it, as long as nothing was replaced. */
+export function onProgressed(model: Model, reply: Extract<Stamped, { readonly type: 'progressed' }>): Model {
+  const { what, done, total } = reply;
+  if (isStale(model, 'write', reply.request)) return model;
+  return withToast(model, {
+    level: 'info',
+    text: `${what} ${done} of ${total} · ${keyFor('back')} stops`,
+    until: null,
+  });
+}

@@ -2,6 +2,7 @@ import type { ReactElement } from 'react';
 import type { CellState } from '../../core/cell-state.ts';
 import { inside } from '../layout.ts';
 import { cellLine, currentCell } from '../matrix/cell-words.ts';
+import { checklistHead } from '../matrix/checklist-head.ts';
 import { checklistRows, checklistTitle } from '../matrix/checklist-rows.ts';
 import { type GridShape, type Slot, slotsFrom } from '../matrix/grid-layout.ts';
 import { gridRow, headRows, legendRow } from '../matrix/grid-rows.ts';
@@ -33,7 +34,10 @@ export function Matrix({ model, pen, matrix }: MatrixProps): ReactElement {
   const lead = pen.show(commonDirectory(model.repository));
   const cells = isGrid
     ? gridRows(pen, view, matrix, shape, slots, lead)
-    : [' ', ...checklistRows(pen, view, matrix.listTop, checklistHeight(model), width, lead, matrix)];
+    : [
+        checklistHead(model, pen, view, width),
+        ...checklistRows(pen, view, matrix.listTop, checklistHeight(model), width, lead, matrix),
+      ];
   const states = isGrid ? statesInSight(view, matrix, shape, slots) : null;
   const room = height - (isGrid ? shape.explained + Number(shape.hasLegend) : explainedLines(model));
   const rows = [

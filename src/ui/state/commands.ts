@@ -89,9 +89,11 @@ const commands: Readonly<Record<CommandId, Command>> = {
   palette: show({ kind: 'palette', query: '', cursor: 0, top: 0, hits: [] }),
   help: show({ kind: 'help', query: '', cursor: 0, top: 0 }),
   back: (model) =>
-    model.view.kind === 'browser' && model.isUnlocking
+    isResting(model) && model.isUnlocking
       ? withEffect(model, { type: 'stop-unlocking' })
-      : still(stepBack(model)),
+      : model.view.kind === 'matrix' && model.waiting.write !== undefined
+        ? withEffect(model, { type: 'stop-writing' })
+        : still(stepBack(model)),
   quit: (model, now) =>
     model.view.kind === 'browser'
       ? exitOrAsk(masked(model), now)
@@ -146,6 +148,8 @@ const whileWriting = ({ waiting, view }: Model, command: CommandId): string | nu
 const masked = (model: Model): Model => (model.revealed ? { ...model, revealed: null } : model);
 
 const isUnfoldedHere = (model: Model): boolean => model.opened?.id === selectedLine(model)?.id;
+
+const isResting = ({ view }: Model): boolean => view.kind === 'browser' || view.kind === 'matrix';
 
 /** Esc undoes one thing at a time, from the inside out, and never loses anything but a filter. */
 function stepBack(model: Model): Model {

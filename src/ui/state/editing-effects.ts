@@ -9,6 +9,7 @@ import { editableBytes } from '../editor/editable-bytes.ts';
 import { keyFor } from '../keys/resolve-key.ts';
 import type { Effect } from './effect.ts';
 import type { EditStart, Message, WriteKind } from './message.ts';
+import { nowAndThen } from './now-and-then.ts';
 import type { PassphraseLine } from './passphrase-line.ts';
 import { transfer } from './transfer-effect.ts';
 
@@ -144,7 +145,10 @@ export function createEditingEffects(
       case 'change-readers': {
         const { request, wish, agreed } = effect;
         const { giveReaders } = await import('../matrix/readers-effect.ts');
-        const reply = await giveReaders(session, wish, agreed, passphrase.ask);
+        const tell = (what: 'opened' | 'encrypted') =>
+          nowAndThen((done, total) => post({ type: 'progressed', request, what, done, total }));
+        const opening = { ask: passphrase.ask, onProgress: tell('opened'), ...(signal && { signal }) };
+        const reply = await giveReaders(session, wish, agreed, opening, tell('encrypted'));
         const isOpened = reply.outcome.ok;
         // Which keys are in use now, after a lock above all.
         post({ type: 'keyed', request, isOpened, identities: await session.identities() });

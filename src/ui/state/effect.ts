@@ -131,6 +131,8 @@ export type Effect =
   | { readonly type: 'answer-passphrase'; readonly answer: 'send' | 'cancel' }
   | { readonly type: 'edit-passphrase'; readonly edit: 'erase' | 'erase-line' }
   | { readonly type: 'stop-unlocking' }
+  /** A write that has replaced nothing yet does not go on. */
+  | { readonly type: 'stop-writing' }
   | { readonly type: 'suspend' }
   | { readonly type: 'redraw' }
   | { readonly type: 'quit' };

@@ -13,6 +13,7 @@ import type { Effect } from './effect.ts';
 import { createFinder } from './finder.ts';
 import type { Message } from './message.ts';
 import type { RequestKind } from './model.ts';
+import { nowAndThen } from './now-and-then.ts';
 import type { PassphraseLine } from './passphrase-line.ts';
 
 /** What the effects need beside the session. */
@@ -37,8 +38,6 @@ const restTime = 150;
 const surveyBatch = 2_000;
 /** Up to so many secrets, a search is done before the letter's own frame. */
 const searchedAtOnce = 1_000;
-/** Progress is told this often, in milliseconds. */
-const progressTime = 200;
 
 /** Runs effects against the session. A new request of a kind aborts the one before; its reply would be stale. */
 export function createEffects(
@@ -119,12 +118,10 @@ export function createEffects(
       case 'index-keys': {
         const signal = begin('index');
         finder.warm();
-        let told = 0;
-        const index = await session.indexKeys((done, total) => {
-          if (Date.now() - told < progressTime || signal.aborted) return;
-          told = Date.now();
-          post({ type: 'indexing', request: effect.request, done, total });
-        }, signal);
+        const tell = nowAndThen((done, total) => {
+          if (!signal.aborted) post({ type: 'indexing', request: effect.request, done, total });
+        });
+        const index = await session.indexKeys(tell, signal);
         if (signal.aborted) return;
         finder.restart(index);
         return post({ type: 'indexed', request: effect.request, skipped: index.skipped });
@@ -176,7 +173,6 @@ export function createEffects(
       case 'save-draft':
       case 'remove':
       case 'transfer':
-      case 'change-readers':
       case 'reverse':
         return edit(effect, undefined);
       case 'offer-readers':
@@ -193,6 +189,10 @@ export function createEffects(
       case 'edit-passphrase':
         passphrase.edit(effect.edit);
         return post({ type: 'passphrase-typed', isFilled: passphrase.isFilled() });
+      case 'change-readers':
+        return edit(effect, begin('write'));
+      case 'stop-writing':
+        return running.get('write')?.abort();
       case 'stop-unlocking':
         return session.stopUnlocking();
       case 'edit-outside': {

@@ -138,6 +138,14 @@ export type Message =
       readonly isOpened: boolean;
       readonly identities: readonly IdentityStatus[];
     }
+  /** How far a write got, of which nothing is on the disk before the end. */
+  | {
+      readonly type: 'progressed';
+      readonly request: number;
+      readonly what: 'opened' | 'encrypted';
+      readonly done: number;
+      readonly total: number;
+    }
   | { readonly type: 'doubted'; readonly request: number; readonly doubt: OutsideDoubt }
   | {
       readonly type: 'reworked';

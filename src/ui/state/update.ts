@@ -2,6 +2,7 @@ import { show } from '../../core/safe-text.ts';
 import type { Context } from '../keys/binding.ts';
 import { keyFor, resolveKey } from '../keys/resolve-key.ts';
 import { settleAfter } from '../matrix/move-matrix.ts';
+import { onProgressed } from '../matrix/reviewing.ts';
 import { runCommand } from './commands.ts';
 import { onCommitPlanned, onCommitted } from './committing.ts';
 import { typeInForm } from './creating.ts';
@@ -52,6 +53,8 @@ function react(model: Model, message: Stamped): ModelStep {
       return still({ ...touch(model, message.now), toast: model.toast?.until === null ? null : model.toast });
     case 'wrote':
       return message.what === 'outside' ? onOutsideWrote(model, message) : onWrote(model, message);
+    case 'progressed':
+      return still(onProgressed(model, message));
     case 'keyed':
       return onKeyed(model, message);
     case 'doubted':

@@ -50,6 +50,8 @@ export function onWrote(model: Model, reply: Wrote): ModelStep {
   const view = current.view.kind === 'passphrase' ? restingView(current) : current.view;
   const editor = current.editor && { ...current.editor, isSaving: false };
   const rested: Model = { ...current, toast: null, view, editor, isUnlocking: false };
+  if (!outcome.ok && reply.wish && outcome.error.code === 'stopped')
+    return still(withToast(rested, info('stopped: nothing was written', now)));
   if (!outcome.ok) {
     const lead = what === 'save' ? 'not saved: ' : '';
     return still(withToast(rested, failure(lead + sayError(outcome.error))));

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { PlanView } from '../../../src/app/usecases/views.ts';
-import { ok } from '../../../src/core/outcome.ts';
+import { fail, ok } from '../../../src/core/outcome.ts';
 import { stagedList } from '../../../src/core/staged-toggles.ts';
 import { initialModel } from '../../../src/ui/state/initial-model.ts';
 import type { Message } from '../../../src/ui/state/message.ts';
@@ -211,6 +211,47 @@ describe('reviewing', () => {
     expect(staged(written)).toEqual([]);
     expect(written.ownWrites.undo).toBe(1);
     expect(written.toast?.text).toBe('change 2 readers · u takes it back');
+  });
+
+  test('says how far it got, and is stopped by Esc with nothing written', () => {
+    const waiting = play(start(), 'm space p').model;
+    const number = waiting.waiting.write ?? 0;
+    const opening = play(waiting, {
+      type: 'progressed',
+      request: number,
+      what: 'opened',
+      done: 12,
+      total: 200,
+    }).model;
+    expect(opening.toast?.text).toBe('opened 12 of 200 · esc stops');
+    expect(
+      play(opening, { type: 'progressed', request: number - 1, what: 'opened', done: 1, total: 2 }).model
+        .toast,
+    ).toBe(opening.toast);
+    const encrypting = {
+      type: 'progressed',
+      request: number,
+      what: 'encrypted',
+      done: 3,
+      total: 200,
+    } as const;
+    expect(play(opening, encrypting).model.toast?.text).toBe('encrypted 3 of 200 · esc stops');
+    expect(play(opening, 'space').model.toast?.text).toBe('not available: still writing');
+    const { model, effects } = play(opening, 'esc');
+    expect(effects).toEqual([{ type: 'stop-writing' }]);
+    const stopped = play(model, {
+      type: 'wrote',
+      request: number,
+      what: 'readers',
+      label: '',
+      ids: [],
+      wish: { kind: 'rekey', ids: [], all: false },
+      outcome: fail('stopped', 'stopped'),
+      repository: model.repository,
+    }).model;
+    expect(stopped.toast?.text).toBe('stopped: nothing was written');
+    expect(staged(stopped).length).toBe(1);
+    expect(stopped.view.kind).toBe('matrix');
   });
 
   test('going back keeps what is staged', () => {
