@@ -1,7 +1,7 @@
 import type { Splice } from '../../../core/splice.ts';
 import type { AttributesNode } from '../ast.ts';
 import { encodeText } from '../byte-string.ts';
-import { isApart, needsBlank, paragraphOf, placeFor } from './entry-order.ts';
+import { isApart, needsBlank, paragraphOf, placeFor, type Spot } from './entry-order.ts';
 import type { EntrySet } from './entry-places.ts';
 import { alignedTo, styleOf } from './entry-style.ts';
 import { entryText, type NewEntry } from './entry-text.ts';
@@ -20,9 +20,23 @@ export function additionTo(parsed: ParsedSource, place: EntrySet, entry: NewEntr
   if (spot === null)
     return intoEmpty(text, set, encodeText(entryText(entry, style, newline, null)), style.indent, newline);
   const neighbours = paragraphOf(text, statements, statements.indexOf(spot.beside));
-  const line = encodeText(entryText(entry, style, newline, alignedTo(text, neighbours)));
+  const line = entryText(entry, style, newline, alignedTo(text, neighbours));
+  return besideSibling(parsed, place, spot, name, { indent: style.indent, line: encodeText(line) });
+}
+
+/** Puts a statement right beside one of the set, on lines of its own where the others have that. */
+export function besideSibling(
+  parsed: ParsedSource,
+  place: EntrySet,
+  spot: Spot,
+  name: string,
+  { indent, line }: { readonly indent: string; readonly line: string },
+): Splice {
+  const { text } = parsed.source;
+  const { set, statements } = place;
+  const newline = lineEndNear(text, set.end);
   const blank = needsBlank(text, place, spot, name) ? newline : '';
-  const whole = `${style.indent}${line}${newline}`;
+  const whole = `${indent}${line}${newline}`;
   return spot.side === 'before'
     ? before(parsed, statements, spot.beside, line, `${whole}${blank}`, blank !== '')
     : after(parsed, set, spot.beside, line, `${blank}${whole}`);
