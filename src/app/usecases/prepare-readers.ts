@@ -1,19 +1,17 @@
-import type { Change } from '../../core/change.ts';
 import { counted } from '../../core/counted.ts';
 import { isOnFile } from '../../core/matrix.ts';
 import { fail, type Outcome, ok } from '../../core/outcome.ts';
 import type { Plan } from '../../core/plan.ts';
-import type { RecipientId } from '../../core/recipient.ts';
 import type { Repository } from '../../core/repository.ts';
 import { sameKeys } from '../../core/same-keys.ts';
-import type { Secret } from '../../core/secret.ts';
-import { type ChangedReaders, changeReaders } from '../../store/backends/agenix/change-readers.ts';
+import { changeReaders } from '../../store/backends/agenix/change-readers.ts';
 import type { Session } from '../session.ts';
 import { type NamedReaders, namedBy } from './choose-readers.ts';
 import { explainSpread } from './explain-spread.ts';
-import { inOrder, type OpenValuesOptions, openValues } from './open-values.ts';
+import type { OpenValuesOptions } from './open-values.ts';
+import { type Affected, affectedBy, planAffected } from './plan-affected.ts';
 import { type MeantToggle, meantToggles, type ReaderToggle, readersAsAsked } from './reader-toggles.ts';
-import { refusal, unfitFor } from './refusal.ts';
+import { whileRulesStay } from './while-rules-stay.ts';
 
 export interface ReadersInput extends OpenValuesOptions {
   readonly toggles: readonly ReaderToggle[];
@@ -31,9 +29,6 @@ export interface PreparedReaders {
   readonly named: NamedReaders;
 }
 
-/** Rules that change all the time are not waited for. */
-const tries = 3;
-
 /**
  * What giving secrets to readers, or taking them away, would do: the rules in their own text, and every file whose
  * readers differ then, as one plan. Every file is opened first; where one cannot be, nothing is written. Errors:
@@ -44,16 +39,7 @@ export async function prepareReaders(
   session: Session,
   input: ReadersInput,
 ): Promise<Outcome<PreparedReaders>> {
-  for (let count = 0; count < tries; count += 1) {
-    const before = session.repository();
-    const prepared = await prepare(session, input);
-    if (!prepared.ok) return prepared;
-    // Planning reads the rules again where they are not as they were: then all of this was made from old ones.
-    if (sameRules(before, session.repository())) return prepared;
-    const writer = await session.writer();
-    for (const step of prepared.value.plan?.steps ?? []) if (step.do === 'encrypt') writer.drop(step.value);
-  }
-  return fail('changed', 'the rules change all the time', { hint: 'try again' });
+  return whileRulesStay(session, () => prepare(session, input));
 }
 
 async function prepare(session: Session, input: ReadersInput): Promise<Outcome<PreparedReaders>> {
@@ -91,57 +77,9 @@ async function prepare(session: Session, input: ReadersInput): Promise<Outcome<P
   notes.push(...absent.map(({ secret }) => `${secret.id}: there is no file; its rule alone changes`));
   if (files.length === 0 && changed.value.rewrites.length === 0)
     return ok({ plan: null, label, notes, named });
-  const unfit = files.flatMap(({ secret, readers }) => unfitFor(repository, secret.id, readers));
-  if (unfit.length > 0) return refusal(unfit, 0);
-  const opened = await openValues(
-    session,
-    files.map(({ secret }) => secret.id),
-    input,
-  );
-  if (!opened.ok) return opened;
-  const { held, failed } = opened.value;
-  const writer = await session.writer();
-  const dropAll = (): void => {
-    for (const { ref } of held) writer.drop(ref);
-  };
-  if (failed.length > 0) {
-    dropAll();
-    return refusal(failed, 0);
-  }
   const keys = meant.value.flatMap((toggle) => toggle.keys);
-  const readersOf = new Map(files.map(({ secret, readers }) => [secret.id, readers]));
-  const puts = inOrder(held).map(
-    ({ id, ref, size, file }): Change => ({
-      kind: 'put',
-      secret: id,
-      value: ref,
-      size,
-      instead: file,
-      readers: readersOf.get(id) ?? [],
-      meant: keys,
-    }),
-  );
-  const plan = await writer.plan([...puts, ...changed.value.rewrites], {
-    breakHardLinks: input.breakHardLinks,
-  });
-  if (!plan.ok) {
-    dropAll();
-    return plan;
-  }
-  return ok({ plan: plan.value, label, notes, named });
-}
-
-interface Affected {
-  readonly secret: Secret;
-  readonly readers: readonly RecipientId[];
-}
-
-/** Every secret to which the changed rules give other readers. */
-function affectedBy({ secrets }: Repository, { declared }: ChangedReaders): readonly Affected[] {
-  return secrets.flatMap((secret) => {
-    const readers = secret.rule ? declared(secret.rule.rulesFile, secret.rule.key) : null;
-    return readers === null || sameKeys(readers, secret.declared) ? [] : [{ secret, readers }];
-  });
+  const plan = await planAffected(session, { files, rewrites: changed.value.rewrites, keys }, input);
+  return plan.ok ? ok({ plan: plan.value, label, notes, named }) : plan;
 }
 
 /** A list that is edited for one secret may take from another what is to be given to it. */
@@ -186,13 +124,6 @@ function alreadySo(repository: Repository, { entry, keys, to, reader }: MeantTog
     to === 'grant' ? `the rules give it to ${reader} already` : `the rules do not give it to ${reader}`;
   const fileDiffers = onFile.includes(to === 'grant' ? 'no' : 'yes');
   return [`${entry.id}: ${says}${fileDiffers ? ', only the file differs' : ''}`];
-}
-
-function sameRules(before: Repository, now: Repository): boolean {
-  if (before === now) return true;
-  const text = ({ secrets }: Repository): string =>
-    JSON.stringify(secrets.map(({ id, rule, declared }) => [id, rule?.rulesFile, rule?.key, declared]));
-  return text(before) === text(now);
 }
 
 function labelOf(toggles: readonly ReaderToggle[]): string {
