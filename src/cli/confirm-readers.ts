@@ -22,7 +22,7 @@ export async function confirmReaders(
   invocation: Invocation,
   io: CliIo,
   session: Session,
-  { plan, label, skipped = [] }: Pick<Intended, 'plan' | 'label' | 'skipped'>,
+  { plan, label, skipped = [], fresh = [] }: Pick<Intended, 'plan' | 'label' | 'skipped' | 'fresh'>,
 ): Promise<Outcome<null>> {
   if (plan === null || !mayAsk(invocation, io)) return ok(null);
   if (hasOption(invocation, 'yes') || hasOption(invocation, 'dry-run')) return ok(null);
@@ -34,7 +34,7 @@ export async function confirmReaders(
     ...texts.flatMap(({ path, lines: changed }) =>
       changed.map(({ sign, number, text }) => `${sign} ${path}:${number} ${text.trim()}`),
     ),
-    ...viewOfPlan(repository, plan).steps.map(({ do: what, path, readerChange }) =>
+    ...viewOfPlan(repository, plan, fresh).steps.map(({ do: what, path, readerChange }) =>
       [what, path, readerChange ? (readerChangeText(readerChange, arrow) ?? '') : ''].join(' ').trim(),
     ),
   ];

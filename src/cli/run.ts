@@ -81,6 +81,7 @@ const commands = {
   rm: async () => rm,
   grant: async () => (await import('./commands/grant.ts')).grant,
   revoke: async () => (await import('./commands/grant.ts')).revoke,
+  reader: async () => (await import('./commands/reader.ts')).reader,
   rekey: async () => (await import('./commands/rekey.ts')).rekey,
   undo: async () => undo,
   redo: async () => redo,

@@ -12,6 +12,7 @@ import { errorCodes } from '../core/error-codes.ts';
 import { firstFew } from '../core/first-few.ts';
 import { type Outcome, ok } from '../core/outcome.ts';
 import type { Plan } from '../core/plan.ts';
+import type { Recipient } from '../core/recipient.ts';
 import { acceptRecipients } from './accept-recipients.ts';
 import { arrowFor } from './arrow-for.ts';
 import type { CliIo } from './cli-io.ts';
@@ -34,6 +35,8 @@ export interface Intended {
   readonly skipped?: readonly Skipped[];
   /** The same values for other readers: who loses one may know it. */
   readonly keepsValues?: true;
+  /** Keys that the plan brings in, with their names. */
+  readonly fresh?: readonly Recipient[];
   readonly onProgress?: ApplyOptions['onProgress'];
 }
 
@@ -45,7 +48,7 @@ export async function writeFor(
   intended: Intended,
 ): Promise<Outcome<Report>> {
   const { kind, plan, label, unchanged, notes, skipped = [], onProgress } = intended;
-  const view = plan && viewOfPlan(session.repository(), plan);
+  const view = plan && viewOfPlan(session.repository(), plan, intended.fresh);
   const rotate = view && intended.keepsValues ? rotationOf(view) : [];
   const more = {
     skipped: skipped.map(({ id, error: { code, says } }) => ({ path: id, code, says })),

@@ -1,5 +1,6 @@
 import type { Plan, PlanWarning, Step } from '../../core/plan.ts';
 import { readerChange } from '../../core/reader-change.ts';
+import type { Recipient } from '../../core/recipient.ts';
 import type { Repository } from '../../core/repository.ts';
 import type { Secret, SecretId } from '../../core/secret.ts';
 import { viewOfExtra, viewOfKey } from './view-of.ts';
@@ -7,8 +8,18 @@ import type { PlanView, ReaderChangeView, StepView, WarningView } from './views.
 
 type EncryptStep = Step & { readonly do: 'encrypt' };
 
-/** A plan as anybody may see it: what is to be written is told by its size, never by its bytes. */
-export function viewOfPlan(repository: Repository, { base, steps, warnings }: Plan): PlanView {
+/**
+ * A plan as anybody may see it: what is to be written is told by its size, never by its bytes.
+ *
+ * @param fresh keys that the repository does not know yet, with the names that the plan gives them
+ */
+export function viewOfPlan(
+  before: Repository,
+  { base, steps, warnings }: Plan,
+  fresh: readonly Recipient[] = [],
+): PlanView {
+  const recipients = new Map([...before.recipients, ...fresh.map((one) => [one.id, one] as const)]);
+  const repository = fresh.length === 0 ? before : { ...before, recipients };
   const secrets = new Map(repository.secrets.map((secret) => [secret.id, secret]));
   return {
     base,

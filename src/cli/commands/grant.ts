@@ -4,11 +4,13 @@ import { confirmReaders } from '../confirm-readers.ts';
 import { hasOption } from '../invocation.ts';
 import { mayAsk } from '../may-ask.ts';
 import { openSessionFor } from '../open-session-for.ts';
+import { readerChangeFor } from '../reader-change-for.ts';
 import type { Report } from '../report.ts';
 import { requireRules } from '../require-rules.ts';
 import { showProgress } from '../show-progress.ts';
 import { wholeSecrets } from '../whole-secrets.ts';
 import type { Command } from './command.ts';
+import { newReader } from './reader.ts';
 
 const change =
   (to: 'grant' | 'revoke'): Command =>
@@ -59,5 +61,15 @@ const change =
     }
   };
 
-export const grant = change('grant');
+const grantKnown = change('grant');
+
+/** With a key, the reader is a new one. */
+export const grant: Command = (invocation, io) =>
+  hasOption(invocation, 'key')
+    ? readerChangeFor(invocation, io, (opened) => {
+        const [name = '', ...files] = invocation.positionals;
+        return newReader(invocation, io, opened, name, files);
+      })
+    : grantKnown(invocation, io);
+
 export const revoke = change('revoke');
