@@ -1,6 +1,9 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
+import { sayUseByReader } from '../../src/core/usage/host-usage.ts';
 import { usesOf } from '../support/uses-of.ts';
 import { drive } from './support/drive.ts';
+import { secretId } from './support/fake-session.ts';
+import { matrixSample } from './support/matrix-sample.ts';
 import { sample } from './support/sample.ts';
 
 const ids = sample.secrets.map(({ id }) => id);
@@ -70,4 +73,54 @@ test('what a Nix file calls things reaches the screen as text', async () => {
   await ui.see('owned');
   expect(ui.terminal.written()).not.toMatch(/\u001b\]0;owned|\u001b\[31m/);
   await ui.quit();
+});
+
+describe('in the matrix a cell tells whether a host seems to use what it can read', () => {
+  const ids = matrixSample.secrets.map(({ id }) => id);
+  const hostFiles = {
+    'hosts/db1/postgres.nix': `{ age.secrets.pg.file = ./postgres.age;
+      services.postgresql.passwordFile = config.age.secrets.pg.path; }`,
+    'hosts/web1/default.nix': '{ networking.hostName = "web1"; }',
+  };
+
+  test('under the cursor, and that it is a guess', async () => {
+    const ui = await drive({ ...matrixSample, ...wide, uses: usesOf(ids, hostFiles) });
+    await ui.see('postgresql on db1');
+    await ui.press('m');
+    await ui.see(/used there by postgresql\s+\(static guess\)/);
+    await ui.quit();
+  });
+
+  test.each([
+    ['used there by postgresql (static guess)', 'db1', 'hosts/db1/postgres.age'],
+    ['no use by it found (static guess)', 'web1', 'hosts/db1/postgres.age'],
+    ['no use by it found (static guess)', 'root@db1', 'hosts/web1/env.age'],
+    [null, 'alice', 'hosts/db1/postgres.age'],
+    [null, 'db2', 'hosts/db1/postgres.age'],
+  ])('%s: %s and %s', (says, reader, id) => {
+    expect(sayUseByReader(usesOf(ids, hostFiles), reader, secretId(id))).toBe(says);
+  });
+
+  test('perhaps, where nobody knows whose a file is; or only declared', () => {
+    const uses = usesOf(ids, {
+      ...hostFiles,
+      'modules/env.nix': '{ services.x.y = config.age.secrets.env.path; }',
+      'hosts/web1/s.nix': '{ age.secrets.env.file = ./env.age; }',
+      'modules/pg.nix': '{ x = f ../hosts/db1/postgres.age; }',
+    });
+    expect(sayUseByReader(uses, 'web1', secretId('hosts/db1/postgres.age'))).toBe(
+      'perhaps used by it (static guess)',
+    );
+    expect(sayUseByReader(uses, 'web1', secretId('hosts/web1/env.age'))).toBe(
+      'declared or named in its files (static guess)',
+    );
+  });
+
+  test('also where the list alone was seen before, and the facts were not', async () => {
+    const ui = await drive({ ...matrixSample, columns: 40, rows: 20, uses: usesOf(ids, hostFiles) });
+    expect(ui.session.calls).not.toContain('where used');
+    await ui.press('m');
+    await vi.waitFor(() => expect(ui.session.calls).toContain('where used'));
+    await ui.quit();
+  });
 });

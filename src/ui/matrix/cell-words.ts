@@ -1,6 +1,7 @@
-import type { CellState } from '../../core/cell-state.ts';
+import { type CellState, isReading } from '../../core/cell-state.ts';
 import type { Secret } from '../../core/secret.ts';
 import type { Toggle } from '../../core/staged-toggles.ts';
+import { sayUseByReader } from '../../core/usage/host-usage.ts';
 import type { Pen } from '../pen.ts';
 import type { Model } from '../state/model.ts';
 import { columnName } from './column-name.ts';
@@ -17,6 +18,8 @@ export interface CurrentCell {
   readonly state: CellState;
   /** What is staged for it. */
   readonly to: Toggle | null;
+  /** Whether the reader seems to use what it can read, a guess; `null` where that is not known. */
+  readonly use: string | null;
 }
 
 export function currentCell(model: Model, matrix: MatrixState): CurrentCell | null {
@@ -24,14 +27,25 @@ export function currentCell(model: Model, matrix: MatrixState): CurrentCell | nu
   const [secret, reader] = [rows[row], columns[column]];
   if (!secret || !reader) return null;
   const to = stagedAt(matrix.staged, secret, reader);
-  return { secret, column: reader, state: table.cell(secret, reader), to };
+  const state = table.cell(secret, reader);
+  return { secret, column: reader, state, to, use: isReading(state) ? guessOf(model, secret, reader) : null };
+}
+
+function guessOf({ uses }: Model, { id }: Secret, { reader }: MatrixColumn): string | null {
+  return uses === null || uses === 'unknown' || reader === null
+    ? null
+    : sayUseByReader(uses, reader.name, id);
+}
+
+/** What a cell says, without whose it is. */
+export function cellText(pen: Pen, { secret, column, state, to, use }: CurrentCell): string {
+  const plan = to ? `${to} staged; ` : '';
+  return `${plan}${pen.legible(explainCell(secret, column, state))}${use === null ? '' : `; ${pen.show(use)}`}`;
 }
 
 /** `web1/x.age × bob: reads: declared by …`, in a line that is safe to print. */
 export function cellLine(pen: Pen, cell: CurrentCell | null): string {
   if (!cell) return '';
-  const { secret, column, state } = cell;
-  const times = pen.glyphs.times;
-  const plan = cell.to ? `${cell.to} staged; ` : '';
-  return `${pen.show(secret.id)} ${times} ${columnName(pen, column)}: ${plan}${pen.legible(explainCell(secret, column, state))}`;
+  const { secret, column } = cell;
+  return `${pen.show(secret.id)} ${pen.glyphs.times} ${columnName(pen, column)}: ${cellText(pen, cell)}`;
 }

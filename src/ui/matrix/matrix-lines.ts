@@ -1,8 +1,7 @@
 import type { Pen } from '../pen.ts';
 import type { Model } from '../state/model.ts';
-import { currentCell } from './cell-words.ts';
+import { cellText, currentCell } from './cell-words.ts';
 import { columnName } from './column-name.ts';
-import { explainCell } from './explain-cell.ts';
 import type { MatrixState } from './matrix-state.ts';
 import { matrixView } from './matrix-view.ts';
 import { stagedText } from './staged-cells.ts';
@@ -24,7 +23,7 @@ export function matrixLines(model: Model, pen: Pen, matrix: MatrixState): readon
     lensWords[lens],
     `row ${row + 1} of ${rows.length}, ${pen.show(cell.secret.id)}, ${cell.secret.state}`,
     `column ${column + 1} of ${columns.length}, ${columnName(pen, cell.column)}${group === 'unnamed' ? '' : `, ${group}`}`,
-    `${cell.to ? `${cell.to} staged; ` : ''}${pen.legible(explainCell(cell.secret, cell.column, cell.state))}`,
+    cellText(pen, cell),
     ...(staged === '' ? [] : [`staged ${staged}`]),
   ];
 }
