@@ -155,6 +155,14 @@ export async function openSession(options: SessionOptions, signal?: AbortSignal)
       return indexKeys(listed, { readable, decrypt, isLocked }, onProgress, indexSignal);
     },
     lastChange: (id, changeSignal) => lastChange(reading.repository.root, id, options.env, changeSignal),
+    async compareValues(items, compareSignal) {
+      const { compareVersions } = await import('./compare-versions.ts');
+      const lockedBefore = locks;
+      const isStopped = () => compareSignal?.aborted === true || locks !== lockedBefore;
+      const place = { root: reading.repository.root, env: options.env };
+      const ports = { ...place, keyring: () => keys.keyring(), decrypt, isStopped };
+      return compareVersions(items, ports, compareSignal);
+    },
     async survey(surveySignal) {
       const { surveyRepository } = await import('../store/survey/survey-repository.ts');
       try {

@@ -9,6 +9,8 @@ import type { WhereUsed } from '../core/usage/where-used.ts';
 import type { AskPassphrase } from '../crypto/keyring.ts';
 import type { LastChange } from '../store/git-history.ts';
 import type { GitWork } from './committing/git-work.ts';
+import type { ValueLikeness } from './compare-value.ts';
+import type { ValueVersions } from './compare-versions.ts';
 import type { EmptyPlace } from './identities/find-identities.ts';
 import type { StartRecovery } from './recover-at-start.ts';
 import type { Writer } from './writing/writer.ts';
@@ -69,6 +71,14 @@ export interface Session {
   indexKeys(onProgress: (done: number, total: number) => void, signal?: AbortSignal): Promise<KeyIndex>;
   /** `null` when git knows no commit of it. */
   lastChange(id: SecretId, signal?: AbortSignal): Promise<Outcome<LastChange | null>>;
+  /**
+   * How the values of secrets are like those of earlier versions, each in turn; no value leaves the session, and nobody
+   * is asked. Errors: `stopped` and those of `readVersions`.
+   */
+  compareValues(
+    items: readonly ValueVersions[],
+    signal?: AbortSignal,
+  ): Promise<Outcome<readonly ValueLikeness[]>>;
   /** What the files beside secrets and rules say, read when it is asked for. Errors: `stopped`. */
   survey(signal?: AbortSignal): Promise<Outcome<Survey>>;
   /**

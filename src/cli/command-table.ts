@@ -1,9 +1,9 @@
-import { severities } from '../core/audit/finding-rules.ts';
 import { secretStates } from '../core/secret.ts';
 import { accessCommands } from './access-commands.ts';
 import { globs, secret } from './command-arguments.ts';
 import type { CommandSpec } from './command-spec.ts';
 import { commitCommand } from './commit-command.ts';
+import { findingCommands } from './finding-commands.ts';
 import { readerCommands } from './reader-commands.ts';
 import { writingCommands } from './writing-commands.ts';
 
@@ -86,38 +86,7 @@ export const commandTable = [
   ...readerCommands,
   commitCommand,
   ...accessCommands,
-  {
-    name: 'check',
-    aliases: [],
-    summary: 'exit 14 when anything is wrong; needs no key; made for CI',
-    details: [
-      'Compares every file with its rules, and says what differs, what is missing, what is damaged and what could not be read; then looks at the keys, at Nix files that name secrets, and for plaintext beside ciphertext. What cannot be known (anonymous recipients) is counted and is no finding. keyhole help checks lists the rules.',
-      'What a line of .keyhole-ignore in the root names is not told: rule, subject, last day as YYYY-MM-DD or -, reason. An entry that is past its day, or fits nothing, is a finding itself.',
-    ],
-    arguments: [],
-    options: [
-      {
-        name: 'severity',
-        value: 'LEVEL',
-        says: 'tell only what is at least so severe: high, medium or low (default)',
-        completes: severities,
-      },
-      {
-        name: 'format',
-        value: 'FORMAT',
-        says: 'text, json, sarif (2.1.0, for code scanning) or github (annotations)',
-        completes: ['text', 'json', 'sarif', 'github'],
-      },
-      {
-        name: 'history',
-        says: 'look up in git who unnamed readers were: name, file, commit and day of their removal',
-      },
-    ],
-    examples: [
-      { command: 'keyhole check --json', says: 'findings for a program' },
-      { command: 'keyhole check --format github --severity medium', says: 'in GitHub Actions' },
-    ],
-  },
+  ...findingCommands,
   {
     name: 'demo',
     aliases: [],

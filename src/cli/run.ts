@@ -73,6 +73,7 @@ const commands = {
   what: async () => what,
   copy: async () => copy,
   set: async () => set,
+  audit: async () => (await import('./commands/audit.ts')).audit,
   check: async () => (await import('./commands/check.ts')).check,
   edit: async () => (await import('./commands/edit.ts')).edit,
   new: async () => (await import('./commands/new.ts')).create,

@@ -14,7 +14,7 @@ export interface PastKey {
 }
 
 /** The day of the commit in UTC, `YYYY-MM-DD`; `null` where git has no time of it that is one. */
-export function dayOf({ when }: PastKey): string | null {
+export function dayOf({ when }: { readonly when: number }): string | null {
   const date = new Date(when);
   return Number.isNaN(date.getTime()) ? null : date.toISOString().slice(0, 10);
 }

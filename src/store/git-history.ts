@@ -1,9 +1,6 @@
 import { type Outcome, ok } from '../core/outcome.ts';
 import type { SecretId } from '../core/secret.ts';
-import { closeGitDirectory, findGitDirectory } from './git/find-git-directory.ts';
-import { readHead } from './git/read-head.ts';
-import { withSafeGit } from './git/safe-git.ts';
-import { openJail } from './jail.ts';
+import { withObjects } from './git/with-objects.ts';
 
 /** The last commit that touched a secret's file. `when` is milliseconds since 1970. Texts are untrusted. */
 export interface LastChange {
@@ -14,32 +11,19 @@ export interface LastChange {
 
 /**
  * The last commit that changed `id`, as seen from HEAD; `null` when there is none, when the directory is no git
- * repository, or before its first commit. Runs git once over the objects alone (`withSafeGit`).
+ * repository, or before its first commit. Runs git once over the objects alone (`withObjects`).
  * Errors: `refused`, `unsupported` (no git program), `stopped`, `io`.
  */
-export async function lastChange(
+export const lastChange = (
   root: string,
   id: SecretId,
   env: Readonly<Record<string, string | undefined>>,
   signal?: AbortSignal,
-): Promise<Outcome<LastChange | null>> {
-  const tree = openJail(root);
-  const found = findGitDirectory(tree.root, tree);
-  tree.close();
-  if (!found.ok) return found;
-  const git = found.value;
-  if (git === null) return ok(null);
-  try {
-    const { head } = readHead(git);
-    if (head === null) return ok(null);
-    return await withSafeGit(git, head, { env, signal }, async (run) => {
-      const log = await run([...logCommand, head, '--', id]);
-      return log.ok ? ok(parseLog(log.value.toString('utf8'))) : log;
-    });
-  } finally {
-    closeGitDirectory(git);
-  }
-}
+): Promise<Outcome<LastChange | null>> =>
+  withObjects(root, env, signal, async ({ run, head }) => {
+    const log = await run([...logCommand, head, '--', id]);
+    return log.ok ? ok(parseLog(log.value.toString('utf8'))) : log;
+  });
 
 const logCommand = [
   'log',

@@ -212,7 +212,7 @@ describe('a rule that cannot be read', () => {
 });
 
 describe('check', () => {
-  const everything = { severity: 'low', today: '2026-01-01', history: true } as const;
+  const everything = { severity: 'low', today: '2026-01-01', history: true, rotation: 'yes' } as const;
 
   test('finds all that is wrong, the worst first, with evidence', async () => {
     const { summary, findings } = value(await checkRepository(session, everything));

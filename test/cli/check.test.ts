@@ -207,7 +207,10 @@ describe('each rule', () => {
   });
 
   test('is tried here', () => {
-    expect(new Set(cases.map(({ rule }) => rule))).toEqual(new Set(findingRuleNames));
+    expect(new Set(cases.map(({ rule }) => rule))).toEqual(
+      // That one is a matter of history: rotation.test.ts.
+      new Set(findingRuleNames.filter((rule) => rule !== 'rotate')),
+    );
   });
 });
 

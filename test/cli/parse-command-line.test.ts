@@ -61,7 +61,7 @@ describe('a command line', () => {
 
   test.each([
     [['lisst'], 'unknown command: lisst | did you mean keyhole list?'],
-    [['grant'], 'unknown command: grant | keyhole --help lists the commands'],
+    [['import'], 'unknown command: import | keyhole --help lists the commands'],
     [['list', '--sate', 'ok'], 'unknown option: --sate | did you mean --state?'],
     [['--reader', 'x', 'list'], 'unknown option: --reader | options of a command come after its name'],
     [['get'], 'get needs SECRET'],

@@ -42,7 +42,7 @@ export async function visit({ root, home, open }: Destination): Promise<Visit> {
   const answers: Record<string, string> = {};
   for (const id of [goodSecret, ...open]) answers[id] = await openOne(session, id);
   const rest = [
-    await checkRepository(session, { severity: 'low', today: '2026-01-01', history: true }),
+    await checkRepository(session, { severity: 'low', today: '2026-01-01', history: true, rotation: 'yes' }),
     await showMatrix(session, { globs: [] }),
     await whoReads(session, { id: goodSecret }),
     await session.identities(),

@@ -34,6 +34,11 @@ export function createGitWork({ reread, stanzas, ...ports }: Ports): GitWork {
     return findFormerReaders(repository(), stanzas(), ports.rulesFrom(), env, signal);
   };
 
+  const ageHistory: GitWork['ageHistory'] = async (signal) => {
+    const { readAgeHistory } = await import('./read-age-history.ts');
+    return readAgeHistory(repository(), ports.rulesFrom(), env, signal);
+  };
+
   /** A secret behind a link is the file that the link leads to. */
   const behindLinks = async (
     files: ReadonlyMap<string, GitState>,
@@ -79,7 +84,7 @@ export function createGitWork({ reread, stanzas, ...ports }: Ports): GitWork {
     return ok({ did: 'committed', commit: read.ok ? (read.value.git?.head ?? null) : null, notes });
   };
 
-  return { states, formerReaders, plan, commit };
+  return { states, formerReaders, ageHistory, plan, commit };
 }
 
 /** A hook or a filter may have made something else of it. */

@@ -1,7 +1,18 @@
 import type { CommitPlan } from '../../core/commit-plan.ts';
+import type { ExtrasOf } from '../../core/former-items.ts';
 import type { FormerReaders } from '../../core/former-readers.ts';
 import type { GitState } from '../../core/git-state.ts';
 import type { Outcome } from '../../core/outcome.ts';
+import type { PastKey } from '../../core/past-key.ts';
+import type { RecipientId } from '../../core/recipient.ts';
+import type { AgeHistory } from '../../core/rotation.ts';
+
+/** The history of age files with what tells who could read them. */
+export interface KnownHistory {
+  readonly history: AgeHistory;
+  readonly extrasOf: ExtrasOf;
+  readonly past: ReadonlyMap<RecipientId, PastKey>;
+}
 
 export interface CommitManner {
   readonly message: string;
@@ -27,6 +38,8 @@ export interface GitWork {
    * without git. Errors: those of `findFormerReaders`.
    */
   formerReaders(signal?: AbortSignal): Promise<Outcome<FormerReaders | null>>;
+  /** Every version of every age file, and who could read it; `null` without git. Errors: those of `ageVersions`. */
+  ageHistory(signal?: AbortSignal): Promise<Outcome<KnownHistory | null>>;
   /** What a commit of what keyhole wrote would be. Errors: those of `gitStates` and `commitPrograms`. */
   plan(): Promise<Outcome<CommitPlan>>;
   /**

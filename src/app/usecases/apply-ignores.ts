@@ -1,5 +1,5 @@
 import { type Finding, finding } from '../../core/audit/finding.ts';
-import { findingRules } from '../../core/audit/finding-rules.ts';
+import { type FindingKind, findingRules } from '../../core/audit/finding-rules.ts';
 import { type Ignore, type Ignores, ignoreFileName, parseIgnores } from '../../core/audit/parse-ignores.ts';
 import type { Outcome } from '../../core/outcome.ts';
 import { matchGlob } from './match-glob.ts';
@@ -11,11 +11,16 @@ export interface IgnoredFinding {
   readonly until: string | null;
 }
 
-/** What is left of the findings, and what the ignore file itself gives cause to say. */
+/**
+ * What is left of the findings, and what the ignore file itself gives cause to say.
+ *
+ * @param unasked what was not looked for, so that entries for it may fit nothing
+ */
 export function applyIgnores(
   findings: readonly Finding[],
   text: Outcome<string> | null,
   today: string,
+  unasked: readonly FindingKind[],
 ): { readonly findings: readonly Finding[]; readonly ignored: readonly IgnoredFinding[] } {
   if (text === null) return { findings, ignored: [] };
   if (!text.ok) {
@@ -38,7 +43,7 @@ export function applyIgnores(
     if (valid === undefined) left.push(found);
     else ignored.push({ finding: found, reason: valid.reason, until: valid.until });
   }
-  return { findings: [...left, ...aboutIgnores(ignores, used, today)], ignored };
+  return { findings: [...left, ...aboutIgnores(ignores, used, today, unasked)], ignored };
 }
 
 function fits(entry: Ignore, { kind, subject }: Finding): boolean {
@@ -53,6 +58,7 @@ function aboutIgnores(
   { entries, broken }: Ignores,
   used: ReadonlySet<Ignore>,
   today: string,
+  unasked: readonly FindingKind[],
 ): readonly Finding[] {
   const at = (line: number) => ({ file: ignoreFileName, line });
   const unfit = entries.flatMap((entry) => {
@@ -62,6 +68,7 @@ function aboutIgnores(
       evidence: `${ignoreFileName}:${line}: ${reason}`,
       at: at(line),
     };
+    if (!used.has(entry) && unasked.some((kind) => kind === rule)) return [];
     if (!used.has(entry))
       return [finding('ignore-unused', { ...about, says: 'nothing that was found fits it' })];
     return isExpired(entry, today)

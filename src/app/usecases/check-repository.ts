@@ -1,17 +1,19 @@
 import { auditRules } from '../../core/audit/audit-rules.ts';
 import type { Finding } from '../../core/audit/finding.ts';
-import { severities } from '../../core/audit/finding-rules.ts';
+import { type FindingKind, severities } from '../../core/audit/finding-rules.ts';
+import { rotate } from '../../core/audit/rotate.ts';
 import { fail, type Outcome, ok } from '../../core/outcome.ts';
 import type { SecretState } from '../../core/secret.ts';
 import type { Session } from '../session.ts';
 import { applyIgnores } from './apply-ignores.ts';
-import { explainExtra } from './explain-extra.ts';
+import { explainExtra, noHistory } from './explain-extra.ts';
+import { type RotationQueue, rotationQueue } from './rotation-queue.ts';
 import type { CheckInput, CheckOutput } from './types.ts';
 
 /** Everything about the repository that is wrong or may become so, with the evidence. Needs no key. Error: `stopped`. */
 export async function checkRepository(
   session: Session,
-  { severity, today, history }: CheckInput,
+  { severity, today, history, rotation }: CheckInput,
   signal?: AbortSignal,
 ): Promise<Outcome<CheckOutput>> {
   const repository = session.repository();
@@ -20,8 +22,15 @@ export async function checkRepository(
   const survey = surveyed.value;
   const { former, notes } = history ? await explainExtra(session, signal) : { former: null, notes: [] };
   if (signal?.aborted) return fail('stopped', 'stopped');
-  const found = auditRules.flatMap((rule) => rule({ repository, survey, former }));
-  const { findings: all, ignored } = applyIgnores(found, survey.ignores, today);
+  const queue =
+    rotation === 'no' ? ok(null) : await rotationQueue(session, { compare: rotation === 'compare' }, signal);
+  if (!queue.ok && queue.error.code === 'stopped') return queue;
+  const found = [
+    ...auditRules.flatMap((rule) => rule({ repository, survey, former })),
+    ...(queue.ok && queue.value !== null ? rotate(queue.value.entries) : []),
+  ];
+  const unasked: readonly FindingKind[] = rotation === 'no' ? ['rotate'] : [];
+  const { findings: all, ignored } = applyIgnores(found, survey.ignores, today, unasked);
   const least = severities.indexOf(severity);
   const findings = all.filter((one) => severities.indexOf(one.severity) <= least).sort(bySeverity);
   const count = (state: SecretState): number =>
@@ -44,7 +53,8 @@ export async function checkRepository(
     findings,
     ignored,
     isComplete: survey.isComplete,
-    historyNotes: notes,
+    historyNotes: [...new Set([...notes, ...(rotation === 'no' ? [] : rotationNotes(queue))])],
+    rotation: queue.ok ? queue.value : null,
   });
 }
 
@@ -52,4 +62,9 @@ function bySeverity(a: Finding, b: Finding): number {
   const bySeverity = severities.indexOf(a.severity) - severities.indexOf(b.severity);
   if (bySeverity !== 0) return bySeverity;
   return a.subject < b.subject ? -1 : a.subject > b.subject ? 1 : 0;
+}
+
+function rotationNotes(queue: Outcome<RotationQueue | null>): readonly string[] {
+  if (!queue.ok) return [`what former readers know is not known: ${queue.error.says}`];
+  return queue.value === null ? [noHistory] : [];
 }

@@ -9,6 +9,8 @@ export interface ExplainedExtra {
   readonly notes: readonly string[];
 }
 
+export const noHistory = 'no history: this is no git repository, or has no commit';
+
 /** Who the readers were that files hold and nothing of today names, as far as the history of git tells. */
 export async function explainExtra(session: Session, signal?: AbortSignal): Promise<ExplainedExtra> {
   const unnamed = session
@@ -19,7 +21,7 @@ export async function explainExtra(session: Session, signal?: AbortSignal): Prom
   const found = await work.formerReaders(signal);
   if (!found.ok) return { former: null, notes: [`the history cannot be read: ${found.error.says}`] };
   const former = found.value;
-  if (former === null) return { former, notes: ['no history: this is no git repository, or has no commit'] };
+  if (former === null) return { former, notes: [noHistory] };
   const cut = former.isShallow ? ': this clone is shallow, its history cut off' : '';
   const { unfound } = former;
   return {

@@ -3,6 +3,7 @@ import type { Severity } from '../../core/audit/finding-rules.ts';
 import type { Readable, SecretState } from '../../core/secret.ts';
 import type { IgnoredFinding } from './apply-ignores.ts';
 import type { KindFromView } from './kind-from.ts';
+import type { RotationQueue } from './rotation-queue.ts';
 import type { UsageView } from './usage-view.ts';
 import type { FormerView, KeyView, ProblemView, RecipientsView, RulesView, SecretView } from './views.ts';
 
@@ -122,6 +123,8 @@ export interface CheckInput {
   readonly today: string;
   /** Whether readers that nothing of today names are looked up in the history of git. */
   readonly history: boolean;
+  /** Whether values are looked for that former readers know; `compare` also opens old versions with the keys here. */
+  readonly rotation: 'no' | 'yes' | 'compare';
 }
 
 export interface CheckOutput {
@@ -147,4 +150,6 @@ export interface CheckOutput {
   readonly isComplete: boolean;
   /** What kept the history from telling all; empty where it was not asked. */
   readonly historyNotes: readonly string[];
+  /** `null` where it was not asked, or there is no history that can be read. */
+  readonly rotation: RotationQueue | null;
 }

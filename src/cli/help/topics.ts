@@ -21,7 +21,7 @@ export const topics: Readonly<Record<string, Topic>> = {
   agents: {
     summary: 'what a language-model agent may see',
     text: () => [
-      'With KEYHOLE_AGENT=1 in the environment, or --agent, everything that shows a value (get, copy, edit and the UI) ends with an error. list, who, what, matrix and check work: they never decrypt anything. So do set, new, mv, cp, rm and undo: they show no value, and new makes values that nobody sees.',
+      'With KEYHOLE_AGENT=1 in the environment, or --agent, everything that shows a value (get, copy, edit and the UI) ends with an error. list, who, what, matrix and check work: they never decrypt anything; audit does with -i, and shows no value. So do set, new, mv, cp, rm and undo: they show no value, and new makes values that nobody sees.',
     ],
   },
   'new-readers': {
@@ -73,7 +73,7 @@ export const topics: Readonly<Record<string, Topic>> = {
   json: {
     summary: 'what --json prints',
     text: () => [
-      'Exactly one object on stdout, {"schema":1,"ok":true,...}. On failure {"schema":1,"ok":false,"error":{"code","exit","says","hint","where","details"}} with the same exit status. Notes go to stderr. There is a JSON Schema of each command\'s output in docs/schema. check prints its findings with "ok":false and exits 14 when there are any.',
+      'Exactly one object on stdout, {"schema":1,"ok":true,...}. On failure {"schema":1,"ok":false,"error":{"code","exit","says","hint","where","details"}} with the same exit status. Notes go to stderr. There is a JSON Schema of each command\'s output in docs/schema. check and audit print their findings with "ok":false and exit 14 when there are any.',
     ],
   },
   writing: {

@@ -1,4 +1,5 @@
 import { warningCodes } from '../../core/plan.ts';
+import { checkParts, rotation } from './finding-parts.ts';
 import * as parts from './parts.ts';
 import {
   boolean,
@@ -13,8 +14,7 @@ import {
   text,
 } from './schema.ts';
 
-const { finding, findingParts, key, problem, readerKind, recipients, rules, secret, state, yesNoUnknown } =
-  parts;
+const { key, problem, readerKind, recipients, rules, secret, state, yesNoUnknown } = parts;
 
 /** What writing cannot do: for a file that no key opens, and for a value that somebody has read. */
 const leftOvers = {
@@ -176,28 +176,8 @@ export const outputs = {
     secrets: list(object({ id: text(), state, declared: yesNoUnknown, onFile: yesNoUnknown })),
     unused: nullable(parts.unused),
   }),
-  check: object({
-    root: text(),
-    summary: object({
-      files: integer(),
-      ok: integer(),
-      drift: integer(),
-      missing: integer(),
-      orphan: integer(),
-      damaged: integer(),
-      unknown: integer(),
-      problems: integer(),
-      findings: integer('told here'),
-      below: integer('of a lower severity than --severity'),
-      ignored: integer(),
-    }),
-    findings: list(finding),
-    ignored: list(
-      object({ ...findingParts, reason: text(), until: nullable(text('last day, YYYY-MM-DD')) }),
-      'found, and listed in .keyhole-ignore',
-    ),
-    complete: boolean('false: there are more Nix files than are read'),
-  }),
+  check: object(checkParts),
+  audit: object({ ...checkParts, rotation: nullable(rotation) }),
   demo: object({ repository: text(), identity: text('private key file') }),
   completion: object({ shell: text(), script: text() }),
   help: object({ text: text() }),
@@ -210,7 +190,7 @@ export type OutputName = keyof typeof outputs;
 export function documentSchema(name: OutputName | 'error'): JsonSchema & { readonly $schema: string } {
   const body = name === 'error' ? failure.json : outputs[name].json;
   // These are not ok when they have bad news, and still tell it.
-  const mayFail = ['check', 'recover', 'written', 'plan'].includes(name);
+  const mayFail = ['check', 'audit', 'recover', 'written', 'plan'].includes(name);
   const isOk = name === 'error' ? exactly(false) : mayFail ? boolean() : exactly(true);
   return {
     $schema: 'https://json-schema.org/draft/2020-12/schema',

@@ -1,4 +1,3 @@
-import { findingKinds, findingRuleNames, severities } from '../../core/audit/finding-rules.ts';
 import { type ErrorCode, errorCodes } from '../../core/error-codes.ts';
 import { secretStates } from '../../core/secret.ts';
 import { boolean, integer, list, nullable, object, oneOf, text } from './schema.ts';
@@ -100,20 +99,6 @@ export const step = object({
   readerChange: nullable(readerChange),
   from: nullable(text('whose bytes are copied')),
 });
-
-export const findingParts = {
-  rule: oneOf(findingRuleNames, 'stable; see docs/checks.md'),
-  kind: oneOf(findingKinds, 'finer than rule, e.g. extra-reader or missing-reader for drift'),
-  severity: oneOf(severities),
-  subject: text('the secret, file or key it is about'),
-  says: text(),
-  evidence: text(),
-  fix: text('what to do about it'),
-  file: nullable(text('where to look, from the root')),
-  line: nullable(integer()),
-};
-
-export const finding = object(findingParts);
 
 const hosts = list(
   object({ name: text(), how: oneOf(['directory', 'configuration', 'host-name', 'import']) }),

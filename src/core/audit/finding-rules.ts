@@ -116,6 +116,12 @@ export const findingRules = {
     means: 'the mode lets every user of the host read the decrypted file',
     fix: 'set mode to 0400 or 0440, with owner and group',
   },
+  rotate: {
+    rule: 'rotate',
+    severity: 'medium',
+    means: 'somebody who is no reader any more could read a value that may still be in use (audit only)',
+    fix: 'change the value where it is used, and set the new one here',
+  },
   'ignore-malformed': {
     rule: 'ignore-malformed',
     severity: 'medium',

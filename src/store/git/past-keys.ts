@@ -3,12 +3,9 @@ import { type Outcome, ok } from '../../core/outcome.ts';
 import type { PastKey } from '../../core/past-key.ts';
 import type { RecipientId } from '../../core/recipient.ts';
 import { parseRecipient } from '../../crypto/parse-recipient.ts';
-import { openJail } from '../jail.ts';
 import { isGenericName, tellingName } from '../nix/telling-name.ts';
-import { closeGitDirectory, findGitDirectory } from './find-git-directory.ts';
-import { readHead } from './read-head.ts';
 import { type PatchLine, patchFormat, readPatches } from './read-patches.ts';
-import { withSafeGit } from './safe-git.ts';
+import { withObjects } from './with-objects.ts';
 
 export interface PastKeys {
   /** Each key once: where it was removed last, else where it was added last. */
@@ -42,33 +39,19 @@ const log = [
  *
  * @param rulesFrom where the rules are today: what was removed there counts more than what was removed elsewhere
  */
-export async function pastKeys(
+export const pastKeys = (
   root: string,
   rulesFrom: ReadonlySet<string>,
   env: Readonly<Record<string, string | undefined>>,
   signal?: AbortSignal,
-): Promise<Outcome<PastKeys | null>> {
-  const tree = openJail(root);
-  const found = findGitDirectory(tree.root, tree);
-  tree.close();
-  if (!found.ok) return found;
-  const git = found.value;
-  if (git === null) return ok(null);
-  try {
-    const { head } = readHead(git);
-    if (head === null) return ok(null);
-    const isShallow = git.common.readStart('shallow', 1).ok;
-    return await withSafeGit(git, head, { env, signal }, async (run) => {
-      const printed = await run([...log, head, '--', '*.nix', '*.pub'], {
-        env: { GIT_LITERAL_PATHSPECS: undefined },
-      });
-      if (!printed.ok) return printed;
-      return ok({ keys: keysOf(printed.value.toString('utf8'), rulesFrom), isShallow });
+): Promise<Outcome<PastKeys | null>> =>
+  withObjects(root, env, signal, async ({ run, head, isShallow }) => {
+    const printed = await run([...log, head, '--', '*.nix', '*.pub'], {
+      env: { GIT_LITERAL_PATHSPECS: undefined },
     });
-  } finally {
-    closeGitDirectory(git);
-  }
-}
+    if (!printed.ok) return printed;
+    return ok({ keys: keysOf(printed.value.toString('utf8'), rulesFrom), isShallow });
+  });
 
 /** What one commit did with one key. */
 interface Event extends Omit<PastKey, 'recipient'> {

@@ -1,4 +1,4 @@
-import { decodeUtf8 } from '../../core/utf8.ts';
+import { unquotePath } from './unquote-path.ts';
 
 /** A line that a commit took away or brought, with the one before it in the same stretch. */
 export interface PatchLine {
@@ -51,26 +51,5 @@ function* linesOf(text: string): Generator<string> {
 
 /** `a/PATH`, or in C quotes where it holds what git does not print. */
 function fileOf(written: string): string {
-  const name = written.replace(/\t$/, '');
-  return (name.startsWith('"') ? unquoted(name) : name).slice(2);
-}
-
-const escapes: Readonly<Record<string, string>> = {
-  a: '\x07',
-  b: '\b',
-  f: '\f',
-  n: '\n',
-  r: '\r',
-  t: '\t',
-  v: '\v',
-};
-
-function unquoted(written: string): string {
-  const bytes = written
-    .replace(/^"|"$/g, '')
-    .replace(/\\([0-7]{3}|.)/g, (_, escaped: string) =>
-      escaped.length === 3 ? String.fromCharCode(Number.parseInt(escaped, 8)) : (escapes[escaped] ?? escaped),
-    );
-  const buffer = Buffer.from(bytes, 'latin1');
-  return decodeUtf8(buffer) ?? buffer.toString('latin1');
+  return unquotePath(written.replace(/\t$/, '')).slice(2);
 }

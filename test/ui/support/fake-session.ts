@@ -187,6 +187,7 @@ export function createFakeSession(options: FakeOptions): FakeSession {
       const { lastChange = ok(null) } = options;
       return lastChange === 'never' ? new Promise(() => undefined) : lastChange;
     },
+    compareValues: async (items) => ok(items.map(() => 'unknown' as const)),
     async survey() {
       return ok({ references: [], modes: [], keys: [], plain: [], isComplete: true, ignores: null });
     },
@@ -201,6 +202,7 @@ export function createFakeSession(options: FakeOptions): FakeSession {
             ? new Promise(() => undefined)
             : ok(new Map(Object.entries(options.gitStates))),
         formerReaders: async () => ok(null),
+        ageHistory: async () => ok(null),
         plan: async () => options.commit ?? fail('not-found', 'this is no git repository'),
         async commit(_, { message }) {
           calls.push(`commit ${message}`);
