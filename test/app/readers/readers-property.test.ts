@@ -97,7 +97,7 @@ async function sessionOf(root: string, identity: string): Promise<Session> {
     rulesFiles: [],
     identityFiles: [identity],
     defaultIdentities: false,
-    env: {},
+    env: { XDG_STATE_HOME: path.join(path.dirname(identity), 'state') },
   });
   if (!opened.ok) throw new Error(opened.error.says);
   return opened.value;
@@ -155,7 +155,11 @@ async function check({ layout, entries, toggles, editGroups }: Case): Promise<vo
       for (const name of names) expect(expectedOf(name)).toEqual(before.get(name));
       return;
     }
-    const applied = await applyPlan(session, plan, { kind: 'write', label: 'test' });
+    const applied = await applyPlan(session, plan, {
+      kind: 'write',
+      label: 'test',
+      accept: [...prepared.value.named.keys()],
+    });
     expect(applied).toMatchObject({ ok: true });
     const after = await nixReaders(root, layout.rules);
     expect([...after.keys()]).toEqual([...before.keys()]);

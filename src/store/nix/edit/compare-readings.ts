@@ -55,6 +55,22 @@ export function hasExactly(before: WholeValue, after: WholeValue, intended: read
   return asText(expected) === asText(after);
 }
 
+/** Everything is what it was, but for the readers of some entries, by their names as Nix has them. */
+export function sameButReaders(
+  before: WholeValue,
+  after: WholeValue,
+  mayDiffer: (name: string) => boolean,
+): boolean {
+  const rest = (value: WholeValue): string =>
+    JSON.stringify(
+      [...value].map(([name, attributes]) => [
+        name,
+        [...attributes].filter(([one]) => one !== 'publicKeys' || !mayDiffer(name)),
+      ]),
+    );
+  return rest(before) === rest(after);
+}
+
 const without = <T>(map: ReadonlyMap<string, T>, name: string | null): ReadonlyMap<string, T> =>
   new Map([...map].filter(([key]) => key !== name));
 

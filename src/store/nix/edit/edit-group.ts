@@ -6,12 +6,12 @@ import { NixFailure } from '../nix-failure.ts';
 import { type RulesInput, readRules } from '../read-rules.ts';
 import type { DeclaredKey, Grant, RulesEntry, RulesReading } from '../rules-reading.ts';
 import { revokeSplice } from './change-recipients.ts';
-import { textsOf } from './compare-readings.ts';
+import { sameButReaders, textsOf } from './compare-readings.ts';
 import { overlayFiles } from './overlay-files.ts';
 import { expressionsOf, type ParsedSource, parseSource } from './parsed-source.ts';
 import { operandsOf, partsOf } from './recipient-parts.ts';
 import type { EditedFile, HandEdit, RulesEdit } from './rules-change.ts';
-import { type WholeValue, wholeValue } from './whole-value.ts';
+import { wholeValue } from './whole-value.ts';
 
 /** Beyond so many parts nobody wrote the list by hand. */
 const mostParts = 300;
@@ -37,7 +37,7 @@ export function editGroup(input: RulesInput, entryKey: string, key: string): Rul
       const after = readRules({ ...input, files });
       if (!after.ok || !losesOnly(before.value, after.value, entryKey, id)) continue;
       const wholeAfter = wholeValue({ ...input, files });
-      if (wholeAfter !== null && whole !== null && exceptReaders(whole) === exceptReaders(wholeAfter))
+      if (wholeAfter !== null && whole !== null && sameButReaders(whole, wholeAfter, () => true))
         return { ok: true, value: [edited] };
     }
   }
@@ -91,11 +91,6 @@ function losesOnly(before: RulesReading, after: RulesReading, entryKey: string, 
     return was.key === entryKey ? times(is) < times(was) : times(is) <= times(was);
   });
 }
-
-const exceptReaders = (value: WholeValue): string =>
-  JSON.stringify(
-    [...value].map(([name, attributes]) => [name, [...attributes].filter(([one]) => one !== 'publicKeys')]),
-  );
 
 function byHand(own: DeclaredKey, lists: readonly Grant[]): readonly HandEdit[] {
   return lists.flatMap(({ value }) =>

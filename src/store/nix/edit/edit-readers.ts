@@ -1,6 +1,7 @@
 import { fail } from '../../../core/outcome.ts';
 import { parseRecipient } from '../../../crypto/parse-recipient.ts';
 import { type RulesInput, readRules } from '../read-rules.ts';
+import type { RulesReading } from '../rules-reading.ts';
 import { editGroup } from './edit-group.ts';
 import { editRules } from './edit-rules.ts';
 import { entryParts } from './entry-parts.ts';
@@ -37,11 +38,13 @@ export function editReaders(input: RulesInput, edit: ReaderEdit): RulesEdit {
 }
 
 /** `null` when all is as it is to be. */
-function nextStep(input: RulesInput, { key, to, readers }: ReaderEdit): RulesEdit | null {
+function nextStep(input: RulesInput, edit: ReaderEdit): RulesEdit | null {
+  const { key, to, readers } = edit;
   const reading = readRules(input);
   if (!reading.ok) return { ...reading, byHand: [] };
   const entry = reading.value.entries.find((one) => one.key === key);
   if (entry === undefined) return { ...fail('not-found', `no rule for ${key}`), byHand: [] };
+  if (isSo(reading.value, edit)) return null;
   const present = new Set(entry.publicKeys.map(({ text }) => idOf(text)));
   if (to === 'grant') {
     const missing = readers.find(({ keys }) => keys.some((one) => !present.has(idOf(one))));
@@ -56,6 +59,13 @@ function nextStep(input: RulesInput, { key, to, readers }: ReaderEdit): RulesEdi
   return own === undefined
     ? editGroup(input, key, left.text)
     : editRules(input, { kind: 'revoke', key, recipient: own.text });
+}
+
+/** Whether the entry has all of the readers already, or none of them. */
+export function isSo({ entries }: RulesReading, { key, to, readers }: ReaderEdit): boolean {
+  const present = new Set(entries.find((one) => one.key === key)?.publicKeys.map(({ text }) => idOf(text)));
+  const ids = readers.flatMap(({ keys }) => keys.map(idOf));
+  return entries.some((one) => one.key === key) && ids.every((id) => present.has(id) === (to === 'grant'));
 }
 
 const idOf = (text: string): string => parseRecipient(text).id;
