@@ -42,8 +42,10 @@ export function withToggles(
   cells: readonly { readonly secret: SecretId; readonly reader: string; readonly to: Toggle | null }[],
 ): StagedToggles {
   const next = new Map(staged);
+  const copies = new Map<SecretId, Map<string, Toggle>>();
   for (const { secret, reader, to } of cells) {
-    const row = new Map(next.get(secret));
+    const row = copies.get(secret) ?? new Map(next.get(secret));
+    copies.set(secret, row);
     if (to === null) row.delete(reader);
     else row.set(reader, to);
     if (row.size === 0) next.delete(secret);

@@ -163,3 +163,22 @@ describe('on the screen', () => {
     await ui.quit();
   });
 });
+
+describe('reader: in the search line', () => {
+  test('is read anywhere in the line, and taken out of what is looked for', () => {
+    expect(wantedBy('reader:web1')).toEqual({ states: null, reader: 'web1', text: '' });
+    expect(wantedBy('env READER:Web state:ok')).toEqual({ states: ['ok'], reader: 'Web', text: 'env' });
+    expect(wantedBy('reader:')).toEqual({ states: null, reader: '', text: '' });
+    expect(wantedBy('myreader:x')).toEqual({ states: null, reader: null, text: 'myreader:x' });
+    expect(withState('reader:web1', 'drift')).toBe('state:drift reader:web1');
+  });
+
+  test('narrows the list to what is declared for a reader or found on the file', () => {
+    const { model } = play(fresh(), '/', { type: 'pasted', text: 'reader:DB2' });
+    expect(ids(model)).toEqual([
+      'hosts/db1/postgres.age',
+      'hosts/db2/postgres.age',
+      'hosts/web1/postgres-ro.age',
+    ]);
+  });
+});

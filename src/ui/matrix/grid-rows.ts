@@ -56,11 +56,13 @@ export function gridRow(
   view: MatrixView,
   shape: GridShape,
   slots: readonly Slot[],
-  secret: Secret,
+  row: number,
   lead: string,
   marks: GridMarks,
 ): string {
-  const isSelected = view.rows[view.row] === secret;
+  const secret = view.rows[row];
+  if (!secret) return '';
+  const isSelected = row === view.row;
   const line: Piece[] = [];
   const name = withoutLead(pen.show(secret.id), lead);
   line.push(piece(0, isSelected ? pen.glyphs.pointer : ' '));
@@ -76,16 +78,18 @@ export function gridRow(
     const sign = to ? stagedSign(pen.glyphs, to) : signAt(pen, secret, column, state);
     const at = signCell(slot);
     if (isSelected && slot.index === view.column) line.push(piece(at - 1, `[${sign}]`, 'selected'));
-    else if (isWithin(marks.range, view, secret, slot.index)) line.push(piece(at, sign, 'selected'));
+    else if (isWithin(marks.range, row, slot.index)) line.push(piece(at, sign, 'selected'));
     else line.push(piece(at, sign, to ? 'key' : signTokens[state]));
   }
   return pen.line(spansOf(line), shape.width);
 }
 
-function isWithin(range: Bounds | null, view: MatrixView, secret: Secret, column: number): boolean {
-  if (!range || column < range.columns[0] || column > range.columns[1]) return false;
-  return view.rows.slice(range.rows[0], range.rows[1] + 1).includes(secret);
-}
+const isWithin = (range: Bounds | null, row: number, column: number): boolean =>
+  range !== null &&
+  row >= range.rows[0] &&
+  row <= range.rows[1] &&
+  column >= range.columns[0] &&
+  column <= range.columns[1];
 
 /** Of the unnamed how many there are. */
 function signAt(pen: Pen, secret: Secret, column: MatrixColumn, state: CellState): string {

@@ -1,10 +1,11 @@
+import { counted } from '../../core/counted.ts';
 import type { Pen } from '../pen.ts';
 import type { Model } from '../state/model.ts';
 import { cellText, currentCell } from './cell-words.ts';
 import { columnName } from './column-name.ts';
 import type { MatrixState } from './matrix-state.ts';
 import { matrixView } from './matrix-view.ts';
-import { stagedText } from './staged-cells.ts';
+import { rangeCells, stagedText } from './staged-cells.ts';
 
 const lensWords = {
   grid: 'secrets against readers',
@@ -24,6 +25,9 @@ export function matrixLines(model: Model, pen: Pen, matrix: MatrixState): readon
     `row ${row + 1} of ${rows.length}, ${pen.show(cell.secret.id)}, ${cell.secret.state}`,
     `column ${column + 1} of ${columns.length}, ${columnName(pen, cell.column)}${group === 'unnamed' ? '' : `, ${group}`}`,
     cellText(pen, cell),
+    ...(matrix.range
+      ? [`range of ${counted(rangeCells(matrix, matrixView(model, matrix)).length, 'cell')}`]
+      : []),
     ...(staged === '' ? [] : [`staged ${staged}`]),
   ];
 }

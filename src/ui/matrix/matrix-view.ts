@@ -1,6 +1,7 @@
 import { isReading } from '../../core/cell-state.ts';
 import type { Repository } from '../../core/repository.ts';
 import type { Secret, SecretId } from '../../core/secret.ts';
+import type { StagedToggles } from '../../core/staged-toggles.ts';
 import { shownStates } from '../keys/shown-states.ts';
 import type { ListLine, Model } from '../state/model.ts';
 import { isWantedReader, wantedBy } from '../state/state-filter.ts';
@@ -30,7 +31,7 @@ export function matrixView(model: Model, matrix: MatrixState): MatrixView {
     columns.findIndex(({ id }) => id === matrix.column),
   );
   const reader = columns[column];
-  const rows = lens === 'reader' && reader ? readBy(table, listed, reader) : listed;
+  const rows = lens === 'reader' && reader ? readBy(table, listed, reader, matrix.staged) : listed;
   const found = matrix.row === null ? undefined : rows.placeOf.get(matrix.row);
   const row = found ?? (rows.all.length === 0 ? -1 : 0);
   return { table, lens, rows: rows.all, columns, row, column };
@@ -76,15 +77,25 @@ function sortRows(rows: readonly Secret[], table: MatrixTable, sort: Sort): read
   return rows.toSorted((one, other) => place(one) - place(other));
 }
 
-const ofReader = new WeakMap<Rows, Map<string, Rows>>();
+interface ReadRows {
+  readonly staged: StagedToggles;
+  readonly rows: Rows;
+}
 
-function readBy(table: MatrixTable, listed: Rows, reader: MatrixColumn): Rows {
-  const byReader = ofReader.get(listed) ?? new Map<string, Rows>();
+const ofReader = new WeakMap<Rows, Map<string, ReadRows>>();
+
+/** What a reader reads, and what is to be given to it. */
+function readBy(table: MatrixTable, listed: Rows, reader: MatrixColumn, staged: StagedToggles): Rows {
+  const byReader = ofReader.get(listed) ?? new Map<string, ReadRows>();
   ofReader.set(listed, byReader);
   const known = byReader.get(reader.id);
-  if (known) return known;
-  const rows = asRows(listed.all.filter((secret) => isReading(table.cell(secret, reader))));
-  byReader.set(reader.id, rows);
+  if (known?.staged === staged) return known.rows;
+  const rows = asRows(
+    listed.all.filter(
+      (secret) => isReading(table.cell(secret, reader)) || staged.get(secret.id)?.has(reader.id),
+    ),
+  );
+  byReader.set(reader.id, { staged, rows });
   return rows;
 }
 

@@ -74,7 +74,7 @@ function gridRows(
 ): readonly string[] {
   const marks = { staged, range: range && rangeBounds(range, view) };
   const seen = view.rows.slice(top, top + shape.height);
-  const rows = seen.map((secret) => gridRow(pen, view, shape, slots, secret, lead, marks));
+  const rows = seen.map((_, offset) => gridRow(pen, view, shape, slots, top + offset, lead, marks));
   if (view.columns.length === 0) return [pen.end(' No reader is called so. Esc goes back.', shape.width)];
   const empty = [pen.end(' No secret fits. Esc goes back, and again clears the filter.', shape.width)];
   return [...headRows(pen, view, shape, slots), ...(rows.length > 0 ? rows : empty)];

@@ -42,6 +42,40 @@ describe.each(sizes)('the matrix in %i columns and %i rows', (columns, rows) => 
 });
 
 describe('the matrix', () => {
+  test.each([
+    [24, 6],
+    [30, 8],
+    [59, 12],
+    [60, 10],
+    [100, 7],
+    [120, 14],
+  ])('fits %i columns and %i rows, whatever is looked at', async (columns, rows) => {
+    const ui = await drive({ ...matrixSample, columns, rows });
+    for (const pressed of [
+      'm',
+      'jl',
+      ' v',
+      'jl',
+      ' ',
+      'o',
+      'j',
+      keys.esc,
+      keys.enter,
+      'G',
+      'A',
+      '/x',
+      keys.esc,
+    ]) {
+      await ui.press(pressed);
+      const lines = await ui.screen();
+      for (const line of lines) expect(textWidth(line), pressed).toBeLessThanOrEqual(columns);
+      expect(ui.terminal.cursor().y).toBeLessThan(rows);
+      expect(lines.at(-1), pressed).not.toBe('');
+    }
+    await ui.press(keys.ctrl('c'), 'y');
+    await ui.status;
+  });
+
   test('has the hardware cursor on the cell', async () => {
     const ui = await drive(matrixSample);
     await ui.press('m', 'j', 'l', 'l');

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { PlanView } from '../../../src/app/usecases/views.ts';
 import { fail, ok } from '../../../src/core/outcome.ts';
 import { stagedList } from '../../../src/core/staged-toggles.ts';
+import { matrixView } from '../../../src/ui/matrix/matrix-view.ts';
 import { initialModel } from '../../../src/ui/state/initial-model.ts';
 import type { Message } from '../../../src/ui/state/message.ts';
 import type { Model } from '../../../src/ui/state/model.ts';
@@ -51,6 +52,13 @@ describe('staging', () => {
     ['$ h h h o A', ['revoke bob offsite.age']],
   ])('%s stages %j', (pressed, expected) => {
     expect(staged(played(`m ${pressed}`))).toEqual(expected);
+  });
+
+  test('lists what is to be given to a reader with what it reads', () => {
+    const model = played('m l space o');
+    expect(staged(model)).toEqual(['grant db2 hosts/db1/postgres.age']);
+    const rows = model.matrix ? matrixView(model, model.matrix).rows : [];
+    expect(rows.map(({ id }) => id)).toEqual(['hosts/db1/postgres.age', 'hosts/web1/env.age']);
   });
 
   test('takes the whole column, but for what it would not change', () => {
@@ -310,6 +318,9 @@ describe('on the screen', () => {
     const text = (await ui.text()).replace(/\s+/g, ' ');
     expect(text).toContain('staged −1');
     expect(text).toContain('revoke staged; reads:');
+    await ui.press('v', 'l', 'j');
+    expect((await ui.text()).replace(/\s+/g, ' ')).toContain('range of 4 cells');
+    await ui.press(keys.esc);
     await ui.press(keys.ctrl('c'), 'y');
     await ui.status;
   });
