@@ -90,9 +90,9 @@ describeWithPeers('the readers in the terminal', ['tmux', 'git', 'age'], () => {
       const terminal = await openMatrix(root, size);
       // The columns are web1, web2, alice and bob: a.age goes from bob to web2.
       terminal.press(across, 'Space');
-      await terminal.waitFor(/staged \+1/);
+      await terminal.waitFor(/\+1\b/);
       terminal.press(across, across, 'Space');
-      await terminal.waitFor(/staged \+1 −1/);
+      await terminal.waitFor(/\+1 −1/);
       terminal.press('p');
       const plan = await terminal.waitFor(/change 2 readers\?/);
       for (const line of plan.split('\n')) expect([...line].length).toBeLessThanOrEqual(size.columns);
@@ -108,7 +108,7 @@ describeWithPeers('the readers in the terminal', ['tmux', 'git', 'age'], () => {
       const rules = readFileSync(path.join(root, 'secrets.nix'), 'utf8');
       expect(rules).toContain('"a.age".publicKeys = [ alice web1 web2 ]; # the first');
       expect(git(root, 'status', '--short')).toBe(' M a.age\n M secrets.nix\n');
-      await terminal.waitFor((screen) => !screen.includes('staged'));
+      await terminal.waitFor((screen) => !screen.includes('+1 −1'));
       terminal.press('u');
       await terminal.waitFor(/taken back/);
       const after = ['secrets.nix', 'a.age', 'b.age', 'c.age'].map((file) =>

@@ -7,7 +7,7 @@ import { checklistRows, checklistTitle } from '../matrix/checklist-rows.ts';
 import { type GridShape, type Slot, slotsFrom } from '../matrix/grid-layout.ts';
 import { gridRow, headRows, legendRow } from '../matrix/grid-rows.ts';
 import type { MatrixState } from '../matrix/matrix-state.ts';
-import { type MatrixView, matrixView } from '../matrix/matrix-view.ts';
+import { gridFrom, type MatrixView, matrixView } from '../matrix/matrix-view.ts';
 import { checklistHeight, explainedLines, shapeOf } from '../matrix/move-matrix.ts';
 import { rangeBounds, stagedText } from '../matrix/staged-cells.ts';
 import { Panel } from '../parts/panel.tsx';
@@ -46,11 +46,12 @@ export function Matrix({ model, pen, matrix }: MatrixProps): ReactElement {
     ...(states && shape.hasLegend ? [legendRow(pen, states, matrix.staged, width)] : []),
     ...explanation(model, pen, matrix, width, isGrid ? shape.explained : explainedLines(model)),
   ];
-  const about = isGrid
+  const title = isGrid
     ? `${lead || 'secrets'} ${pen.glyphs.times} readers`
     : checklistTitle(pen, view, width, lead);
   const staged = stagedText(matrix.staged, pen.glyphs.minus);
-  const title = staged === '' ? about : `staged ${staged} ${pen.glyphs.dot} ${about}`;
+  const isNarrow = width < gridFrom;
+  const counts = staged === '' ? '' : isNarrow ? `${staged}  ` : `staged ${staged} ${pen.glyphs.dot} `;
   return (
     <Panel
       pen={pen}
@@ -58,7 +59,7 @@ export function Matrix({ model, pen, matrix }: MatrixProps): ReactElement {
       isFramed={isFramed}
       isFocused
       title={title}
-      note={noteOf(view, slots)}
+      note={counts + noteOf(view, slots)}
       rows={rows}
     />
   );
