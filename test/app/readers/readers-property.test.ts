@@ -8,6 +8,7 @@ import { applyPlan } from '../../../src/app/usecases/apply-plan.ts';
 import { prepareReaders } from '../../../src/app/usecases/prepare-readers.ts';
 import { prepareReversal } from '../../../src/app/usecases/prepare-reversal.ts';
 import { changedLines } from '../../../src/core/changed-lines.ts';
+import type { RecipientId } from '../../../src/core/recipient.ts';
 import type { SecretId } from '../../../src/core/secret.ts';
 import { parseHeader } from '../../../src/crypto/parse-header.ts';
 import { evaluateWithNix } from '../../../src/store/nix/nix-instantiate.ts';
@@ -158,7 +159,7 @@ async function check({ layout, entries, toggles, editGroups }: Case): Promise<vo
     const applied = await applyPlan(session, plan, {
       kind: 'write',
       label: 'test',
-      accept: [...prepared.value.named.keys()],
+      accept: members.map(({ id }) => id as RecipientId),
     });
     expect(applied).toMatchObject({ ok: true });
     const after = await nixReaders(root, layout.rules);
