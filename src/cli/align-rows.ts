@@ -1,6 +1,7 @@
 import { textWidth } from '../core/text-width.ts';
 import type { FormedCell, Tone } from './columns.ts';
 import { columnGap, fitCell, fitColumns, lineWidth } from './fit-columns.ts';
+import { wrap } from './help/wrap.ts';
 
 interface Alignment {
   /** Cells of a line of the terminal. */
@@ -8,6 +9,7 @@ interface Alignment {
   readonly ellipsis: string;
   readonly colour: boolean;
   readonly frozen: number;
+  readonly below: number;
 }
 
 type Row = readonly FormedCell[];
@@ -21,8 +23,26 @@ const toneCodes = { good: '32', bad: '31', doubtful: '33', quiet: '2' } as const
 /** So much of a line at most belongs to the columns that stand again in each block. */
 const frozenShare = 0.55;
 
+/** Of what stands below the line of its record. */
+const indent = '    ';
+
 /** Safe rows as aligned lines. What gives way is cut to the room; with frozen columns, what does not fit comes below. */
-export function alignRows(rows: readonly Row[], alignment: Alignment): string {
+export function alignRows(records: readonly Row[], alignment: Alignment): string {
+  const { below, room } = alignment;
+  if (below === 0) return alignWhole(records, alignment);
+  const heads = alignWhole(
+    records.map((row) => row.slice(0, -below)),
+    alignment,
+  ).split('\n');
+  return records
+    .map((row, index) => {
+      const sentences = row.slice(-below).flatMap(({ text }) => wrap(text, room, indent));
+      return [heads[index] ?? '', ...sentences].map((line) => `${line}\n`).join('');
+    })
+    .join('');
+}
+
+function alignWhole(rows: readonly Row[], alignment: Alignment): string {
   const widths: number[] = [];
   for (const row of rows) {
     for (const [index, cell] of row.entries()) {

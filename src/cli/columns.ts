@@ -19,12 +19,14 @@ export interface ColumnStyle {
   readonly colour: boolean;
   /** So many columns at the left stand again beside those that come below, for they do not fit beside the others. */
   readonly frozen?: number;
+  /** Where aligned: so many cells at the right stand below the others of their record. */
+  readonly below?: number;
 }
 
 /** The records as text, one line each, every cell made safe. */
 export async function layOutColumns(
   records: readonly (readonly Cell[])[],
-  { aligned, colour, frozen }: ColumnStyle,
+  { aligned, colour, frozen, below }: ColumnStyle,
 ): Promise<string> {
   const rows = records.map((record) =>
     record.map((cell) =>
@@ -34,5 +36,5 @@ export async function layOutColumns(
   if (aligned === null) return rows.map((row) => `${row.map((cell) => cell.text).join('\t')}\n`).join('');
   // Only a person needs widths; a program's `list` does not pay for loading them.
   const { alignRows } = await import('./align-rows.ts');
-  return alignRows(rows, { ...aligned, colour, frozen: frozen ?? 0 });
+  return alignRows(rows, { ...aligned, colour, frozen: frozen ?? 0, below: below ?? 0 });
 }

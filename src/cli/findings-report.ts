@@ -23,6 +23,7 @@ export function findingsReport(
   return report({
     json: { ...findingsJson(checked), ...more.json },
     records: findings.map(record),
+    below: 2,
     text:
       format === 'sarif'
         ? sarifText(findings, ignored, version)
@@ -53,7 +54,7 @@ const publicFinding = (finding: Finding): Output<'check'>['findings'][number] =>
 const record = (finding: Finding): readonly Cell[] => [
   { text: finding.severity, tone: finding.severity === 'high' ? 'bad' : 'doubtful' },
   findingRules[finding.kind].rule,
-  finding.subject,
+  { text: finding.subject, yields: 'path' },
   finding.says,
   finding.evidence,
 ];

@@ -27,9 +27,18 @@ export async function printReport(report: Report, manner: Manner, io: CliIo): Pr
   return written.ok ? report.exit : printFailure(written.error, { ...manner, json: false }, io);
 }
 
-async function layOut({ records, frozen }: Report, { colour, ellipsis }: Manner, io: CliIo): Promise<string> {
+async function layOut(
+  { records, frozen, below }: Report,
+  { colour, ellipsis }: Manner,
+  io: CliIo,
+): Promise<string> {
   const room = terminalRoom(io);
-  return layOutColumns(records, { aligned: room === null ? null : { room, ellipsis }, colour, frozen });
+  return layOutColumns(records, {
+    aligned: room === null ? null : { room, ellipsis },
+    colour,
+    frozen,
+    below,
+  });
 }
 
 /** Prints an expected failure, as JSON on stdout or for a person on stderr, and gives its exit status. */

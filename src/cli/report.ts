@@ -11,6 +11,8 @@ export interface Report {
   readonly records: readonly (readonly Cell[])[];
   /** So many columns at the left name a record: they stand again beside what does not fit beside the others. */
   readonly frozen: number;
+  /** For a person, so many cells at the right stand below the line of their record, where there is room for sentences. */
+  readonly below: number;
   /** Printed as it is instead of the records, for formats of their own; already safe. */
   readonly text: string | null;
   /** Diagnostics for a person. */
@@ -24,6 +26,7 @@ export const report = (parts: Partial<Report>): Report => ({
   json: {},
   records: [],
   frozen: 0,
+  below: 0,
   text: null,
   notes: [],
   exit: 0,

@@ -50,6 +50,20 @@ describe('records', () => {
     expect(await layOutColumns([row], { aligned: wide, colour: false })).toBe('drift  x\n');
   });
 
+  test('stand below their record where they are sentences, broken between words, and in one line for a program', async () => {
+    const rows = [
+      ['high', 'db.age', 'two readers too many', 'a'],
+      ['low', 'x.age', 'one\u001b[2J', 'b'],
+    ];
+    const narrow = { room: 18, ellipsis: '…' };
+    expect(await layOutColumns(rows, { aligned: narrow, colour: false, below: 2 })).toBe(
+      'high  db.age\n    two readers\n    too many\n    a\nlow   x.age\n    one^[[2J\n    b\n',
+    );
+    expect(await layOutColumns(rows.slice(0, 1), { aligned: null, colour: false, below: 2 })).toBe(
+      'high\tdb.age\ttwo readers too many\ta\n',
+    );
+  });
+
   test('stay one line each whatever the names', async () => {
     await fc.assert(
       fc.asyncProperty(

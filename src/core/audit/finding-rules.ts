@@ -17,13 +17,13 @@ export const findingRules = {
     rule: 'drift',
     severity: 'high',
     means: 'the file is encrypted to somebody whom its rule does not name',
-    fix: 'encrypt it anew for the readers of its rule, and change the value: who could read it may have kept it',
+    fix: 'encrypt it anew (keyhole rekey), and change the value: who could read it may have kept it',
   },
   'missing-reader': {
     rule: 'drift',
     severity: 'medium',
     means: 'somebody whom its rule names cannot read the file',
-    fix: 'encrypt it anew for the readers of its rule',
+    fix: 'encrypt it anew (keyhole rekey)',
   },
   'missing-file': {
     rule: 'missing',
@@ -84,7 +84,7 @@ export const findingRules = {
     rule: 'single-reader',
     severity: 'low',
     means: 'only one key can read the secret: when that key is lost, so is the value',
-    fix: 'add a second reader, such as a backup key',
+    fix: 'add a second reader (keyhole grant), such as a backup key',
   },
   'unused-reader': {
     rule: 'unused-reader',
