@@ -11,6 +11,7 @@ import type { RepositoryReading } from '../store/open-repository.ts';
 import { readOneSecret } from '../store/read-one-secret.ts';
 import { createSecretReader } from '../store/read-secret-file.ts';
 import { recogniseForeign } from '../store/recognise-foreign.ts';
+import { nameByAliases } from './aliases/read-aliases.ts';
 import { explainNoKey } from './identities/explain-no-key.ts';
 import { indexKeys } from './index-keys.ts';
 import { KeyHolder } from './key-holder.ts';
@@ -47,7 +48,7 @@ export async function openSession(options: SessionOptions, signal?: AbortSignal)
   const recovery = await recoverAtStart(options.path);
   const first = await readWanted(options, signal);
   if (!first.ok) return first;
-  let reading: RepositoryReading = first.value;
+  let reading = await withAliases(first.value, options);
   const keys = new KeyHolder(options);
   const vault = new PlaintextVault();
   const readSecretFile = createSecretReader(reading.repository.root, () => reading.kept);
@@ -63,7 +64,7 @@ export async function openSession(options: SessionOptions, signal?: AbortSignal)
     const { only: _, ...whole } = options;
     const again = await readRepository({ ...whole, path: reading.repository.root }, rereadSignal);
     if (!again.ok) return again;
-    reading = again.value;
+    reading = await withAliases(again.value, options);
     secrets = byId(reading);
     return ok(reading.repository);
   };
@@ -197,6 +198,12 @@ export async function openSession(options: SessionOptions, signal?: AbortSignal)
       keys.forget();
     },
   });
+}
+
+/** Keys are named where rules were read; one file alone names nobody. */
+async function withAliases(reading: RepositoryReading, { env }: SessionOptions): Promise<RepositoryReading> {
+  if (reading.repository.recipients.size === 0) return reading;
+  return { ...reading, repository: await nameByAliases(reading.repository, env) };
 }
 
 /** All of the repository, or of the one secret that is wanted as much as is wanted of it. */

@@ -116,7 +116,7 @@ function planned(
 
 function recordOf(step: StepView, arrow: string): readonly string[] {
   const { do: what, path, size, readers } = step;
-  const names = readers.map(({ name, key }) => name ?? key).join(', ');
+  const names = readers.map(({ alias, name, key }) => alias ?? name ?? key).join(', ');
   const readerCell = readers.length === 0 ? '-' : `for ${names}`;
   return [what, path, size === null ? '-' : `${size} bytes`, readerCell, ...changeOf(step, arrow)];
 }

@@ -1,3 +1,4 @@
+import { aliasedKeys } from './aliases.ts';
 import type { ExtraReader } from './comparison.ts';
 import { noSuchReader } from './no-such-reader.ts';
 import { type Outcome, ok } from './outcome.ts';
@@ -48,14 +49,14 @@ export function buildMatrix(repository: Repository): Matrix {
 }
 
 /**
- * Every secret that the rules give to a reader or whose file it may open. `readerName` is a reader's name or one of
- * the public keys. Error: `not-found`.
+ * Every secret that the rules give to a reader or whose file it may open. `readerName` is a reader's name, the user's own
+ * or one of the public keys. Error: `not-found`.
  */
 export function secretsOf(
   repository: Repository,
   readerName: string,
 ): Outcome<readonly ({ readonly id: SecretId } & MatrixCell)[]> {
-  const reader = findReader(repository, readerName);
+  const reader = findCalled(repository, readerName);
   if (!reader) return noSuchReader(repository, readerName);
   return ok(
     repository.secrets
@@ -72,6 +73,17 @@ export function findReader(repository: Repository, name: string): Reader | undef
   return recipient && { name, kind: 'unknown', recipients: [recipient] };
 }
 
+/** Whoever is called so, by the repository or by the user: several where both call somebody so. */
+export function findCalled(repository: Repository, name: string): Reader | undefined {
+  const named = findReader(repository, name);
+  const keys = aliasedKeys(repository, name).filter((id) => repository.recipients.has(id));
+  const [first] = keys;
+  if (first === undefined) return named;
+  const like = named ?? columnsOf(repository).find(({ recipients }) => recipients.includes(first));
+  const recipients = [...new Set([...(named?.recipients ?? []), ...keys])];
+  return { kind: 'unknown', ...like, name, recipients };
+}
+
 function columnsOf(repository: Repository): readonly Reader[] {
   const names = new Set(repository.readers.map((reader) => reader.name));
   const covered = new Set(repository.readers.flatMap((reader) => reader.recipients));
@@ -83,7 +95,12 @@ function columnsOf(repository: Repository): readonly Reader[] {
     const recipient = repository.recipients.get(id);
     const name = [recipient ? labelOf(recipient) : id, shortKey(id)].find((label) => !names.has(label)) ?? id;
     names.add(name);
-    unnamed.push({ name, kind: 'unknown', recipients: [id] });
+    unnamed.push({
+      name,
+      kind: 'unknown',
+      recipients: [id],
+      ...(recipient?.alias && { alias: recipient.alias }),
+    });
   }
   return [...repository.readers, ...unnamed];
 }

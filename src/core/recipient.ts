@@ -34,6 +34,8 @@ export interface Recipient {
   readonly id: RecipientId;
   readonly kind: RecipientKind;
   readonly names: readonly RecipientName[];
+  /** What the user calls it, which goes before all names. */
+  readonly alias?: string;
   /** For kind `plugin`: the plugin's name; for `unsupported`: why. */
   readonly detail?: string;
 }

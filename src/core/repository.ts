@@ -33,11 +33,15 @@ export interface Reader {
   readonly recipients: readonly RecipientId[];
   /** Where its kind is from, when it is not from names and groups of the rules. */
   readonly kindFrom?: KindEvidence;
+  /** What the user calls it. */
+  readonly alias?: string;
 }
 
 /** A file or line that could not be used. The rest of the repository stays usable. */
 export interface Problem extends AppError {
   readonly where: string;
+  /** It is about a file of the user's, not of the repository. */
+  readonly isOwn?: true;
 }
 
 /** One reading of the repository: a snapshot without plaintext, private keys or open files. */
@@ -53,4 +57,6 @@ export interface Repository {
   /** Sorted by name. */
   readonly readers: readonly Reader[];
   readonly problems: readonly Problem[];
+  /** The user's own names for keys, also for those that are not here. */
+  readonly aliases?: ReadonlyMap<RecipientId, string>;
 }

@@ -10,7 +10,8 @@ export function sayReaderChange(
 ): string | null {
   const isMeant = new Set(meant);
   const name = (id: RecipientId): string => {
-    const known = repository.recipients.get(id)?.names[0]?.text;
+    const recipient = repository.recipients.get(id);
+    const known = recipient?.alias ?? recipient?.names[0]?.text;
     return known === undefined ? id : `${known} (${id})`;
   };
   const { count, of } = gainsAmong;

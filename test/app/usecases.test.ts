@@ -88,14 +88,14 @@ describe('list', () => {
       readable: 'no',
       recipients: {
         declared: [
-          { name: 'alice', kind: 'ssh-ed25519', key: alice.id },
-          { name: 'db1', kind: 'ssh-ed25519', key: db1.id },
+          { name: 'alice', alias: null, kind: 'ssh-ed25519', key: alice.id },
+          { name: 'db1', alias: null, kind: 'ssh-ed25519', key: db1.id },
         ],
         extra: expect.arrayContaining([
-          { kind: 'ssh-ed25519', tag: expect.any(String), name: 'laptop', key: laptop.id },
-          { kind: 'ssh-ed25519', tag: expect.any(String), name: null, key: null },
+          { kind: 'ssh-ed25519', tag: expect.any(String), name: 'laptop', alias: null, key: laptop.id },
+          { kind: 'ssh-ed25519', tag: expect.any(String), name: null, alias: null, key: null },
         ]),
-        missing: [{ name: 'db1', kind: 'ssh-ed25519', key: db1.id }],
+        missing: [{ name: 'db1', alias: null, kind: 'ssh-ed25519', key: db1.id }],
         missingAmong: { count: 0, of: [] },
         unknown: 0,
       },

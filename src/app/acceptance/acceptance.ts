@@ -103,7 +103,7 @@ function warningOf(repository: Repository, reader: UnseenReader, steps: readonly
   const { id, taken, isRenamed, isBack } = reader;
   const recipient = repository.recipients.get(id);
   const at = recipient?.names.find((name) => name.at)?.at ?? ruleOf(repository, steps);
-  const name = recipient?.names[0]?.text ?? 'without a name';
+  const name = recipient?.alias ?? recipient?.names[0]?.text ?? 'without a name';
   const news = isBack
     ? `the reader ${name} is back, after the rules left it out`
     : isRenamed

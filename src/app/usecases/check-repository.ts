@@ -2,6 +2,7 @@ import { auditRules } from '../../core/audit/audit-rules.ts';
 import type { Finding } from '../../core/audit/finding.ts';
 import { type FindingKind, severities } from '../../core/audit/finding-rules.ts';
 import { rotate } from '../../core/audit/rotate.ts';
+import { isOfRepository } from '../../core/is-of-repository.ts';
 import { fail, type Outcome, ok } from '../../core/outcome.ts';
 import type { SecretState } from '../../core/secret.ts';
 import type { Session } from '../session.ts';
@@ -45,7 +46,7 @@ export async function checkRepository(
       orphan: count('orphan'),
       damaged: count('damaged'),
       unknown: count('unknown'),
-      problems: repository.problems.length,
+      problems: repository.problems.filter(isOfRepository).length,
       findings: findings.length,
       below: all.length - findings.length,
       ignored: ignored.length,

@@ -1,4 +1,4 @@
-import { findReader } from '../../core/matrix.ts';
+import { findCalled } from '../../core/matrix.ts';
 import { noSuchReader } from '../../core/no-such-reader.ts';
 import { type Outcome, ok } from '../../core/outcome.ts';
 import type { RecipientId } from '../../core/recipient.ts';
@@ -39,7 +39,7 @@ function hasReader(secret: Secret, keys: ReadonlySet<RecipientId>): boolean {
 function keysOfReaders(repository: Repository, names: readonly string[]): Outcome<ReadonlySet<RecipientId>> {
   const keys = new Set<RecipientId>();
   for (const name of names) {
-    const reader = findReader(repository, name);
+    const reader = findCalled(repository, name);
     if (reader === undefined) return noSuchReader(repository, name);
     for (const id of reader.recipients) keys.add(id);
   }

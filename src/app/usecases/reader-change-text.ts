@@ -1,6 +1,6 @@
-import { shortKey } from '../../core/recipient-label.ts';
+import { keyLabel } from '../../core/key-label.ts';
 import { stanzaName } from '../../core/stanza-name.ts';
-import type { ExtraView, KeyView, ReaderChangeView } from './views.ts';
+import type { ExtraView, ReaderChangeView } from './views.ts';
 
 /** `3 → 5 + bob + web2 - old`; `null` where nobody gains or loses. */
 export function readerChangeText(
@@ -11,15 +11,13 @@ export function readerChangeText(
   const { count, of } = gainsAmong;
   return [
     before === null ? `? ${arrow} ${after}` : `${before} ${arrow} ${after}`,
-    ...gains.map((key) => `+ ${nameOf(key)}`),
-    ...(count > 0 ? [`+ ${count} of ${of.map(nameOf).join(', ')}`] : []),
+    ...gains.map((key) => `+ ${keyLabel(key)}`),
+    ...(count > 0 ? [`+ ${count} of ${of.map(keyLabel).join(', ')}`] : []),
     ...loses.map((extra) => `- ${nameOfExtra(extra)}`),
   ].join(' ');
 }
 
-const nameOf = ({ name, key }: KeyView): string => name ?? shortKey(key);
-
-function nameOfExtra({ name, key, kind, tag }: ExtraView): string {
-  if (key !== null) return name ?? shortKey(key);
+function nameOfExtra({ name, alias, key, kind, tag }: ExtraView): string {
+  if (key !== null) return keyLabel({ name, alias, key });
   return `unknown ${stanzaName({ kind, tag })}`;
 }

@@ -14,8 +14,9 @@ export async function showMatrix(session: Session, input: MatrixInput): Promise<
     ({ id }) => input.globs.length === 0 || input.globs.some((glob) => matchGlob(glob, id)),
   );
   return ok({
-    readers: matrix.columns.map(({ name, kind, recipients, kindFrom }) => ({
+    readers: matrix.columns.map(({ name, alias, kind, recipients, kindFrom }) => ({
       name,
+      alias: alias ?? null,
       kind,
       kindFrom: viewOfKindFrom({ ...(kindFrom && { kindFrom }) }),
       keys: recipients.map((id) => viewOfKey(repository, id)),

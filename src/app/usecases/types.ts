@@ -102,6 +102,8 @@ export interface MatrixInput {
 export interface MatrixOutput {
   readonly readers: readonly {
     readonly name: string;
+    /** What the user calls it. */
+    readonly alias: string | null;
     readonly kind: 'host' | 'person' | 'unknown';
     readonly kindFrom: KindFromView | null;
     readonly keys: readonly KeyView[];

@@ -11,7 +11,12 @@ import type { ExtraView, FormerView, KeyView, ProblemView, RecipientsView, Secre
 export function viewOfKey(repository: Repository, id: RecipientId): KeyView {
   const recipient = repository.recipients.get(id);
   const kind = recipient?.kind ?? parseRecipient(id).kind;
-  return { name: recipient?.names[0]?.text ?? null, kind, key: id };
+  return {
+    name: recipient?.names[0]?.text ?? null,
+    alias: recipient?.alias ?? repository.aliases?.get(id) ?? null,
+    kind,
+    key: id,
+  };
 }
 
 export function viewOfProblem(error: AppError): ProblemView {
@@ -54,7 +59,13 @@ export function viewOfSecret(repository: Repository, secret: Secret, readable: R
 
 export function viewOfExtra(repository: Repository, { kind, tag, recipient }: ExtraReader): ExtraView {
   const known = recipient && viewOfKey(repository, recipient);
-  return { kind, tag: tag ?? null, name: known?.name ?? null, key: known?.key ?? null };
+  return {
+    kind,
+    tag: tag ?? null,
+    name: known?.name ?? null,
+    alias: known?.alias ?? null,
+    key: known?.key ?? null,
+  };
 }
 
 export function viewOfFormer(former: FormerReaders | null, extra: ExtraReader): readonly FormerView[] {

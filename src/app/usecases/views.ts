@@ -11,6 +11,8 @@ import type { BackendName, Readable, SecretState } from '../../core/secret.ts';
 /** One public key as a person knows it; `name` is `null` when nothing in the repository names it. */
 export interface KeyView {
   readonly name: string | null;
+  /** What the user calls it, which is shown before the name; with a part of the key where that is another's name, too. */
+  readonly alias: string | null;
   readonly kind: RecipientKind;
   /** The canonical public key, whole. */
   readonly key: string;
@@ -21,6 +23,8 @@ export interface ExtraView {
   readonly kind: string;
   readonly tag: string | null;
   readonly name: string | null;
+  /** What the user calls it. */
+  readonly alias: string | null;
   readonly key: string | null;
 }
 

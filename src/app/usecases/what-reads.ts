@@ -1,4 +1,4 @@
-import { findReader, type MatrixCell, secretsOf } from '../../core/matrix.ts';
+import { findCalled, findReader, type MatrixCell, secretsOf } from '../../core/matrix.ts';
 import { type Outcome, ok } from '../../core/outcome.ts';
 import type { SecretId } from '../../core/secret.ts';
 import type { Session } from '../session.ts';
@@ -15,7 +15,7 @@ export async function whatReads(session: Session, input: WhatInput): Promise<Out
   const repository = session.repository();
   const cells = secretsOf(repository, input.reader);
   if (!cells.ok) return cells;
-  const reader = findReader(repository, input.reader);
+  const reader = findCalled(repository, input.reader);
   const states = new Map(repository.secrets.map((secret) => [secret.id, secret.state]));
   const viewOf = ({ id, declared, actual }: { readonly id: SecretId } & MatrixCell) => ({
     id,
@@ -23,7 +23,12 @@ export async function whatReads(session: Session, input: WhatInput): Promise<Out
     declared,
     onFile: actual,
   });
-  const unused = input.unused ? await unusedOf(session, input.reader, cells.value) : null;
+  // Nix files call a host as the rules do, and not as the user does.
+  const known = findReader(repository, input.reader);
+  const owner =
+    known ??
+    repository.readers.find(({ recipients }) => recipients.some((id) => reader?.recipients.includes(id)));
+  const unused = input.unused ? await unusedOf(session, owner?.name ?? input.reader, cells.value) : null;
   if (unused?.ok === false) return unused;
   return ok({
     reader: input.reader,

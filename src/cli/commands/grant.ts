@@ -1,4 +1,5 @@
 import { createPassphraseAsker } from '../../app/terminal/ask-passphrase.ts';
+import { withoutAliases } from '../../core/aliases.ts';
 import type { Outcome } from '../../core/outcome.ts';
 import { confirmReaders } from '../confirm-readers.ts';
 import { hasOption } from '../invocation.ts';
@@ -22,7 +23,10 @@ const change =
     try {
       const rules = requireRules(session.repository());
       if (!rules.ok) return rules;
-      const [reader = '', ...files] = invocation.positionals;
+      const [word = '', ...files] = invocation.positionals;
+      const meant = withoutAliases(session.repository(), [word]);
+      if (!meant.ok) return meant;
+      const [reader = ''] = meant.value;
       const ids = wholeSecrets(opened.value, files, 'only whole secrets have readers');
       if (!ids.ok) return ids;
       const asker = createPassphraseAsker(() => mayAsk(invocation, io));

@@ -37,8 +37,11 @@ async function namesOf(
   );
   const opened = await openSessionFor({ wants: { kind: 'ui' }, positionals: [], options }, io);
   if (!opened.ok) return [];
-  const { secrets, readers } = opened.value.session.repository();
-  if (kind === 'reader') return readers.map((reader) => reader.name);
+  const { secrets, readers, recipients, aliases = new Map() } = opened.value.session.repository();
+  if (kind === 'reader') {
+    const own = [...aliases].flatMap(([id, alias]) => (recipients.has(id) ? [alias] : []));
+    return [...new Set([...readers.map((reader) => reader.name), ...own])];
+  }
   const { here } = opened.value;
   const below = here ? secrets.filter(({ id }) => id.startsWith(`${here}/`)) : [];
   return [...below.map(({ id }) => id.slice((here ?? '').length + 1)), ...secrets.map(({ id }) => id)];

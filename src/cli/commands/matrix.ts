@@ -47,7 +47,7 @@ type MatrixRow = MatrixOutput['rows'][number];
 function gridOf({ readers, rows }: MatrixOutput): readonly (readonly string[])[] {
   const unnamed = rows.some((row) => row.unnamed.length > 0);
   return [
-    ['secret', 'state', ...readers.map((reader) => reader.name), ...(unnamed ? ['?'] : [])],
+    ['secret', 'state', ...readers.map(({ alias, name }) => alias ?? name), ...(unnamed ? ['?'] : [])],
     ...rows.map((row) => [
       row.id,
       row.state,

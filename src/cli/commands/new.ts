@@ -1,3 +1,4 @@
+import { withoutAliases } from '../../core/aliases.ts';
 import { fail, type Outcome, ok } from '../../core/outcome.ts';
 import { show } from '../../core/safe-text.ts';
 import type { CliIo } from '../cli-io.ts';
@@ -33,11 +34,13 @@ export const create: Command = async (invocation, io): Promise<Outcome<Report>> 
     );
     const offers = offeredReaders(repository, rulePlace.value);
     if (!offers.ok) return offers;
-    const to = await readersFor(
+    const words = await readersFor(
       invocation,
       io,
       offers.value.map(({ text }) => text),
     );
+    if (!words.ok) return words;
+    const to = withoutAliases(repository, words.value);
     if (!to.ok) return to;
     const chosen = chooseReaders(offers.value, to.value);
     if (!chosen.ok) return chosen;

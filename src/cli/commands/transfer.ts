@@ -1,4 +1,5 @@
 import { createPassphraseAsker } from '../../app/terminal/ask-passphrase.ts';
+import { withoutAliases } from '../../core/aliases.ts';
 import type { Outcome } from '../../core/outcome.ts';
 import { hasOption, valuesOf } from '../invocation.ts';
 import { mayAsk } from '../may-ask.ts';
@@ -27,17 +28,20 @@ const transfer =
       const transfers = placeTransfers(newFilePlaces(repository.root, here), target, ids.value);
       if (!transfers.ok) return transfers;
       const asker = createPassphraseAsker(() => mayAsk(invocation, io));
+      const named = valuesOf(invocation, 'to').flatMap((names) => names.split(','));
+      const readers = withoutAliases(repository, named);
+      if (!readers.ok) return readers;
       const { prepareTransfer } = await import('../../app/usecases/prepare-transfer.ts');
       const prepared = await prepareTransfer(session, {
         kind,
         transfers: transfers.value,
-        readers: valuesOf(invocation, 'to').flatMap((names) => names.split(',')),
+        readers: readers.value,
         keepPublic: hasOption(invocation, 'keep-public'),
         breakHardLinks: hasOption(invocation, 'break-hardlinks'),
         ask: asker.ask,
       });
       if (!prepared.ok) return asker.stopped() ?? prepared;
-      const { plan, label, named } = prepared.value;
+      const { plan, label } = prepared.value;
       const { writeFor } = await import('../write-for.ts');
       return await writeFor(invocation, io, session, {
         kind: 'write',
@@ -45,7 +49,7 @@ const transfer =
         label,
         unchanged: label,
         notes: [...notes, ...prepared.value.notes],
-        named,
+        named: prepared.value.named,
       });
     } finally {
       session.lock();

@@ -57,7 +57,7 @@ export const who: Command = async (invocation, io): Promise<Outcome<Report>> => 
       json,
       records: [
         ...readers.map((reader) => [
-          reader.names.length > 0 ? reader.names.join(', ') : shortKey(reader.key.key),
+          namesOf(reader).join(', ') || shortKey(reader.key.key),
           reader.kind,
           `declared:${reader.declared}`,
           `in-file:${reader.onFile}`,
@@ -69,3 +69,8 @@ export const who: Command = async (invocation, io): Promise<Outcome<Report>> => 
     }),
   );
 };
+
+/** The user's own name first. */
+const namesOf = ({ names, key: { alias } }: Output<'who'>['readers'][number]): readonly string[] => [
+  ...new Set([...(alias === null ? [] : [alias]), ...names]),
+];

@@ -24,6 +24,15 @@ export const topics: Readonly<Record<string, Topic>> = {
       'With KEYHOLE_AGENT=1 in the environment, or --agent, everything that shows a value (get, copy, edit and the UI) ends with an error. list, who, what, matrix and check work: they never decrypt anything; audit does with -i, and shows no value. So do set, new, mv, cp, rm and undo: they show no value, and new makes values that nobody sees.',
     ],
   },
+  aliases: {
+    summary: 'names of your own for keys',
+    text: () => [
+      'keyhole/aliases in $XDG_CONFIG_HOME, or ~/.config, has a key and its name on each line, as .pub files do, and comments with #:',
+      '  ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAI... the old laptop',
+      '  age1h4562jrvf2m4wf0t5d8350humdl85gz6h2vvu... Carol',
+      'The name stands first wherever the key is named, and what, --to, --reader, grant and revoke take it. It names that key and no other: where it is also the name of another key in the rules, part of the key stands beside it, and --to, grant and revoke want the key itself. What check finds is called as the repository calls it, so that it is the same for everybody. A line that cannot be used is told by its number, and the others count all the same.',
+    ],
+  },
   'new-readers': {
     summary: 'when the rules name somebody who was not there before',
     text: () => [
@@ -42,6 +51,7 @@ export const topics: Readonly<Record<string, Topic>> = {
       '  NO_COLOR              no colour',
       '  COLUMNS               width of lines in a terminal, instead of its own',
       '  VISUAL, EDITOR        the editor of keyhole edit, with its options',
+      '  XDG_CONFIG_HOME       below it are aliases and keys; else in ~/.config',
       '  XDG_STATE_HOME        below it is remembered whom you accepted as readers; else in ~/.local/state',
       '  XDG_RUNTIME_DIR       what is edited is in memory below it, else in /dev/shm',
       '  SOPS_AGE_KEY, SOPS_AGE_KEY_FILE',

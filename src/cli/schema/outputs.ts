@@ -136,7 +136,15 @@ export const outputs = {
     ),
   }),
   matrix: object({
-    readers: list(object({ name: text(), kind: readerKind, kindFrom: parts.kindFrom, keys: list(key) })),
+    readers: list(
+      object({
+        name: text(),
+        alias: nullable(text('what the user calls it')),
+        kind: readerKind,
+        kindFrom: parts.kindFrom,
+        keys: list(key),
+      }),
+    ),
     rows: list(
       object({
         id: text(),

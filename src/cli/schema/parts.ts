@@ -16,6 +16,7 @@ export const errorCode = oneOf(Object.keys(errorCodes) as ErrorCode[]);
 
 export const key = object({
   name: nullable(text('the best name the repository gives it')),
+  alias: nullable(text('what the user calls it')),
   kind: oneOf(['x25519', 'hybrid', 'tag', 'tagpq', 'ssh-ed25519', 'ssh-rsa', 'plugin', 'unsupported']),
   key: text('the whole public key'),
 });
@@ -31,6 +32,7 @@ const extra = object({
   kind: text('stanza type'),
   tag: nullable(text()),
   name: nullable(text()),
+  alias: nullable(text('what the user calls it')),
   key: nullable(text()),
 });
 

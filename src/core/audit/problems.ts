@@ -1,9 +1,10 @@
+import { isOfRepository } from '../is-of-repository.ts';
 import type { AuditRule } from './audit-rule.ts';
 import { finding } from './finding.ts';
 
 /** Files and lines that could not be used: what they would have said, nobody has checked. */
 export const problems: AuditRule = ({ repository }) =>
-  repository.problems.map(({ says, where, hint, code }) => {
+  repository.problems.filter(isOfRepository).map(({ says, where, hint, code }) => {
     const at = placeIn(where);
     return finding('problem', {
       subject: where,

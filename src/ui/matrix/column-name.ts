@@ -1,9 +1,10 @@
+import { readerLabel } from '../../core/recipient-label.ts';
 import type { Pen } from '../pen.ts';
 import type { MatrixColumn } from './matrix-table.ts';
 
 /** What a column is called on the screen. */
 export const columnName = (pen: Pen, { reader }: MatrixColumn): string =>
-  reader ? pen.show(reader.name) : 'unnamed keys';
+  reader ? pen.show(readerLabel(reader)) : 'unnamed keys';
 
 /** The same within a few cells. Numbers at the end tell hosts apart, and else the beginning does. */
 export function columnHead(pen: Pen, column: MatrixColumn, cells: number): string {

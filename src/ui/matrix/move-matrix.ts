@@ -1,3 +1,4 @@
+import { readerLabel } from '../../core/recipient-label.ts';
 import { nothingStaged } from '../../core/staged-toggles.ts';
 import { textWidth } from '../../core/text-width.ts';
 import { inside, windowTop } from '../layout.ts';
@@ -15,7 +16,7 @@ export function shapeOf(model: Model, view: MatrixView): GridShape {
   const { width, height } = inside(body, isFramed);
   const lead = commonDirectory(model.repository).length;
   const longestSecret = longest(view.rows, ({ id }) => id) - lead;
-  const longestReader = longest(view.columns, ({ reader }) => reader?.name ?? 'keys');
+  const longestReader = longest(view.columns, ({ reader }) => (reader ? readerLabel(reader) : 'keys'));
   return gridShape({ width, height, longestSecret, longestReader, columns: view.columns });
 }
 

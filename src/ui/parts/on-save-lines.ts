@@ -1,5 +1,5 @@
 import { counted } from '../../core/counted.ts';
-import { labelOf } from '../../core/recipient-label.ts';
+import { calledBy } from '../../core/recipient-label.ts';
 import { textWidth } from '../../core/text-width.ts';
 import type { Pen } from '../pen.ts';
 import type { EditorState } from '../state/editor-state.ts';
@@ -20,7 +20,7 @@ export function onSaveLines(
   const chosen = form?.target.kind === 'secret' ? keysChosen(form) : secretOf(model, id)?.declared;
   const readers = (chosen ?? []).map((reader) => {
     const known = model.repository.recipients.get(reader);
-    return pen.show(known ? labelOf(known) : reader);
+    return pen.show(known ? calledBy(known) : reader);
   });
   const only = key === null ? '' : 'only this value changes; ';
   const kind = form ? sourceOf(form) : 'typed';

@@ -60,7 +60,7 @@ function choiceSpans(model: Model, pen: Pen, choice: Choice, isSelected: boolean
     return [pointer, span('go to  ', 'quiet'), ...spans];
   }
   if (choice.kind === 'reader')
-    return [pointer, span('what reads  ', 'quiet'), span(pen.end(pen.show(choice.column), width - 14))];
+    return [pointer, span('what reads  ', 'quiet'), span(pen.end(pen.show(choice.label), width - 14))];
   const binding = bindings.find(({ command }) => command === choice.command);
   if (!binding) return [pointer];
   const reason = disabledReason(model, choice.command);

@@ -93,7 +93,7 @@ function viewLines(model: Model, pen: Pen, session: Pick<Session, 'lend'>, draft
       choice.kind === 'secret'
         ? `go to ${pen.show(choice.id)}`
         : choice.kind === 'reader'
-          ? `what ${pen.show(choice.column)} can read`
+          ? `what ${pen.show(choice.label)} can read`
           : binding && `${binding.keys[0]}, ${binding.title}`;
     return [`${view.kind}, ${view.cursor + 1} of ${choices.length}: ${text}`];
   }

@@ -1,5 +1,5 @@
 import type { IdentityStatus } from '../../core/identity-status.ts';
-import { labelOf } from '../../core/recipient-label.ts';
+import { calledBy } from '../../core/recipient-label.ts';
 import type { Problem } from '../../core/repository.ts';
 import type { Pen } from '../pen.ts';
 import type { KeyPlace } from '../state/key-places.ts';
@@ -17,7 +17,7 @@ function identitySpans({ repository, isLocked }: Model, pen: Pen, status: Identi
     span(padEnd(isLocked && lock === 'open' ? locks['needs-passphrase'] : locks[lock], 10), token),
     span(pen.show(origin)),
     span(kind === 'unusable' ? '' : `  ${kind}`, 'quiet'),
-    span(known ? `  ${pen.show(labelOf(known))}` : '', 'key'),
+    span(known ? `  ${pen.show(calledBy(known))}` : '', 'key'),
     span(error ? `  ${pen.show(error.says)}` : '', 'bad'),
     span(error?.hint === undefined ? '' : `; ${pen.show(error.hint)}`, 'quiet'),
   ];

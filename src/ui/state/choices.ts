@@ -1,3 +1,4 @@
+import { readerLabel } from '../../core/recipient-label.ts';
 import type { Repository } from '../../core/repository.ts';
 import type { Context } from '../keys/binding.ts';
 import { bindings, type CommandId } from '../keys/bindings.ts';
@@ -27,9 +28,12 @@ function readersNamed(repository: Repository, query: string): readonly Choice[] 
   const words = query.toLowerCase().split(/\s+/).filter(Boolean);
   if (words.length === 0) return [];
   return matrixTable(repository)
-    .columns.filter(({ reader }) => reader && words.every((word) => reader.name.toLowerCase().includes(word)))
+    .columns.filter(
+      ({ reader }) =>
+        reader && words.every((word) => `${reader.alias ?? ''} ${reader.name}`.toLowerCase().includes(word)),
+    )
     .slice(0, mostReaders)
-    .map(({ id }) => ({ kind: 'reader', column: id }));
+    .map(({ id, reader }) => ({ kind: 'reader', column: id, label: reader ? readerLabel(reader) : id }));
 }
 
 /** What Enter takes in help and palette: commands, and in the palette readers and secrets after them. */

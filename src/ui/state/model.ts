@@ -162,7 +162,7 @@ export interface Toast {
 export type Choice =
   | { readonly kind: 'command'; readonly command: CommandId }
   /** What one reader can read, by its column in the matrix. */
-  | { readonly kind: 'reader'; readonly column: string }
+  | { readonly kind: 'reader'; readonly column: string; readonly label: string }
   | ({ readonly kind: 'secret' } & Hit);
 
 export type View =

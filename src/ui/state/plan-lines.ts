@@ -1,7 +1,7 @@
 import type { TextChange } from '../../app/usecases/texts-of-plan.ts';
 import type { PlanView, StepView } from '../../app/usecases/views.ts';
 import { counted } from '../../core/counted.ts';
-import { shortKey } from '../../core/recipient-label.ts';
+import { keyLabel } from '../../core/key-label.ts';
 import { show } from '../../core/safe-text.ts';
 
 const verbs = {
@@ -46,7 +46,7 @@ const warningLine = ({ path, says }: Warnings[number]): string => `! ${show(path
 function stepLine({ do: what, path, before, readers }: StepView): string {
   const verb = `${what === 'rewrite' && before === null ? 'writes' : verbs[what]} ${show(path)}`;
   if (what !== 'encrypt' || before !== null) return verb;
-  return `${verb} for ${readers.map(({ name, key }) => show(name ?? shortKey(key))).join(', ')}`;
+  return `${verb} for ${readers.map((key) => show(keyLabel(key))).join(', ')}`;
 }
 
 export function textLines({ path }: StepView, texts: readonly TextChange[]): readonly string[] {

@@ -1,5 +1,5 @@
 import type { RecipientId } from '../../core/recipient.ts';
-import { labelOf, shortKey } from '../../core/recipient-label.ts';
+import { calledBy, readerLabel, shortKey } from '../../core/recipient-label.ts';
 import type { Reader, Repository } from '../../core/repository.ts';
 import type { Secret } from '../../core/secret.ts';
 
@@ -16,7 +16,10 @@ const labels = { host: 'hosts', person: 'people', unknown: 'other' } as const;
 /** Without a rule nobody is extra or missing: the groups are then the readers that the file has. */
 export function readerGroups(repository: Repository, { declared, comparison, rule }: Secret): ReaderGroups {
   const index = indexOf(repository);
-  const named = (id: RecipientId): string => index.get(id)?.name ?? nameOf(repository, id);
+  const named = (id: RecipientId): string => {
+    const reader = index.get(id);
+    return reader ? readerLabel(reader) : nameOf(repository, id);
+  };
   const found = comparison?.extra ?? [];
   const names = { hosts: new Set<string>(), people: new Set<string>(), other: new Set<string>() };
   for (const id of rule ? declared : found.flatMap(({ recipient }) => recipient ?? [])) {
@@ -39,7 +42,7 @@ export function readerGroups(repository: Repository, { declared, comparison, rul
 
 function nameOf({ recipients }: Repository, id: RecipientId): string {
   const recipient = recipients.get(id);
-  return recipient ? labelOf(recipient) : shortKey(id);
+  return recipient ? calledBy(recipient) : shortKey(id);
 }
 
 const indexes = new WeakMap<Repository, ReadonlyMap<RecipientId, Reader>>();

@@ -137,9 +137,9 @@ const plan: PlanView = {
       readerChange: {
         before: 2,
         after: 2,
-        gains: [{ name: 'db2', kind: 'ssh-ed25519', key: idOf('db2') }],
+        gains: [{ name: 'db2', alias: null, kind: 'ssh-ed25519', key: idOf('db2') }],
         gainsAmong: { count: 0, of: [] },
-        loses: [{ kind: 'ssh-ed25519', tag: 'x', name: 'db1', key: idOf('db1') }],
+        loses: [{ kind: 'ssh-ed25519', tag: 'x', name: 'db1', alias: null, key: idOf('db1') }],
       },
       from: null,
     },
