@@ -62,7 +62,7 @@ export const readerCommands = [
     summary: 'take secrets from a reader: the rules and the files',
     details: [
       'The reader is taken out of the rule of each secret, by every key of that name, and every file whose readers differ then is encrypted anew: all of it or nothing, as one write, which keyhole undo takes back. Where the rules do not give it to the reader and the file does not either, nothing is written, and the status is 0.',
-      'A reader who comes with a list that gives readers to other secrets, too, is not taken out unasked: what depends on the list is named, and what to write by hand for this secret alone. With --group the list is edited, and all files that depend on it are encrypted anew.',
+      'A reader who comes with a list that gives readers to other secrets, too, is not taken out unasked: what depends on the list is named, and what to write by hand for this secret alone (status 18). With --group the list is edited, and all files that depend on it are encrypted anew.',
       'Who loses a secret may know its value, and git keeps the old file: the secrets to give another value are named.',
     ],
     arguments: [reader, secrets],

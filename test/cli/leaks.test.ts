@@ -43,6 +43,10 @@ describe('a value', () => {
     ['get', 'secrets/garbage.age'],
     ['get', 'secrets/foreign.age'],
     ['get', 'secrets/db.age', '-o', '/nonexistent/file'],
+    ['rekey', '--all', '--partial', '--dry-run'],
+    ['rekey', '--all'],
+    ['grant', 'bob', 'secrets/db.age', '--dry-run'],
+    ['revoke', 'carol', 'secrets/app.env.age', '--dry-run'],
     ['internal-complete', '--', 'get', 's'],
   ];
 
