@@ -27,12 +27,16 @@ export function formerItems(
 ): readonly FormerItem[] {
   const byPath = Map.groupBy(history.versions, ({ path }) => path);
   const byBlob = Map.groupBy(history.versions, ({ blob }) => blob);
+  const declared = new Set(secrets.flatMap((secret) => secret.declared));
   return secrets.flatMap((secret) => {
-    if (secret.rule === undefined) return [];
+    if (secret.ruleProblem !== undefined) return [];
+    // No rule says who reads an orphan: only who reads nothing at all any more is a former reader of it.
+    const isFormer = ({ recipient }: ExtraReader): boolean =>
+      secret.rule !== undefined || recipient === undefined || !declared.has(recipient);
     const line = lineageOf(secret.id, byPath, byBlob);
     const readers = new Map<string, { reader: FormerItem['reader']; at: number[] }>();
     const meet = (extra: ExtraReader, at: number | null): void => {
-      if (extra.tag === undefined) return;
+      if (extra.tag === undefined || !isFormer(extra)) return;
       const id = formerReaderId(extra);
       const known = readers.get(id) ?? { reader: { ...extra, tag: extra.tag }, at: [] };
       if (at !== null) known.at.push(at);

@@ -16,6 +16,7 @@ const before = [alice, bob, laptop];
 const ids = ['same.age', 'changed.age', 'partly.age', 'moved.age', 'kept.age', 'never.age'];
 const rules = (readers: readonly Member[]): string =>
   rulesFor(readers, Object.fromEntries(ids.map((id) => [id, id === 'never.age' ? now : readers])));
+const known = [...ids.filter((id) => id !== 'never.age'), 'orphan.age'].toSorted();
 const canary = 'canary-7c1f';
 let root = '';
 let home = '';
@@ -44,6 +45,7 @@ beforeAll(async () => {
       'old/place.age': moved,
       'kept.age': await encrypted(`${canary} kept`, before),
       'never.age': await encrypted(`${canary} never`, now),
+      'orphan.age': await encrypted(`${canary} orphan`, before),
     },
     root,
   );
@@ -108,9 +110,8 @@ describeWithPeers('the rotation queue', ['git'], () => {
       key: laptop.id,
       past: { file: 'secrets.nix', commit: removal, date: '2024-03-01', did: 'removed' },
     });
-    expect(reader?.secrets.map(({ id }) => id).toSorted()).toEqual(
-      ids.filter((id) => id !== 'never.age').toSorted(),
-    );
+    // Of the orphan alice and bob are no former readers: they still read something.
+    expect(reader?.secrets.map(({ id }) => id).toSorted()).toEqual(known);
     expect(reader?.secrets.find(({ id }) => id === 'same.age')).toEqual({
       id: 'same.age',
       value: 'unknown',
@@ -118,7 +119,7 @@ describeWithPeers('the rotation queue', ['git'], () => {
       later: 1,
     });
     const rotate = findings.filter(({ rule }) => rule === 'rotate').map(({ subject }) => subject);
-    expect(rotate.toSorted()).toEqual(ids.filter((id) => id !== 'never.age').toSorted());
+    expect(rotate.toSorted()).toEqual(known);
   });
 
   test('follows a file that was moved', () => {
@@ -134,9 +135,13 @@ describeWithPeers('the rotation queue', ['git'], () => {
       'partly.age': 'unknown',
       'moved.age': 'unknown',
     };
-    expect(fates(auditJson().rotation)).toEqual({ ...unknown, 'kept.age': 'readable' });
+    expect(fates(auditJson().rotation)).toEqual({
+      ...unknown,
+      'kept.age': 'readable',
+      'orphan.age': 'readable',
+    });
     const other = auditJson('-i', path.join(home, 'stranger')).rotation;
-    expect(fates(other)).toEqual({ ...unknown, 'kept.age': 'readable' });
+    expect(fates(other)).toEqual({ ...unknown, 'kept.age': 'readable', 'orphan.age': 'readable' });
     expect(other.changed).toBe(0);
   });
 
@@ -147,6 +152,7 @@ describeWithPeers('the rotation queue', ['git'], () => {
       'partly.age': 'partly',
       'moved.age': 'same',
       'kept.age': 'readable',
+      'orphan.age': 'readable',
     });
     expect(rotation.changed).toBe(1);
   });
@@ -171,17 +177,17 @@ describeWithPeers('the rotation queue', ['git'], () => {
     expect(ran.text).toContain(
       `laptop (removed from secrets.nix by ${removal.slice(0, 7)} on 2024-03-01): 1 version up to ${first.slice(0, 7)} of 2024-03-01, 1 since`,
     );
-    expect(ran.stderr).toContain('laptop knows values of 5 secrets\n');
-    expect(ran.stderr).toContain('5 secrets to rotate, as far as the history tells\n');
+    expect(ran.stderr).toContain('laptop knows values of 6 secrets\n');
+    expect(ran.stderr).toContain('6 secrets to rotate, as far as the history tells\n');
   });
 
   test('takes no part in check, whose ignore file may speak of it', () => {
     writeFileSync(path.join(root, '.keyhole-ignore'), 'rotate *.age - changed by hand\n');
     try {
       const checked = JSON.parse(keyhole('check', '--json').text);
-      expect(checked.findings.map(({ rule }: { rule: string }) => rule)).toEqual(['drift']);
+      expect(checked.findings.map(({ rule }: { rule: string }) => rule)).toEqual(['drift', 'orphan']);
       const { findings } = auditJson();
-      expect(findings.map(({ rule }) => rule)).toEqual(['drift']);
+      expect(findings.map(({ rule }) => rule)).toEqual(['drift', 'orphan']);
     } finally {
       rmSync(path.join(root, '.keyhole-ignore'));
     }
