@@ -50,6 +50,8 @@ export interface FakeOptions {
 export interface FakeSession extends Session {
   readonly calls: string[];
   readonly held: () => number;
+  /** How often it was asked where secrets are used, which takes no key: no part of `calls`. */
+  readonly usesAsked: () => number;
 }
 
 export const recipientId = (text: string): RecipientId => text as RecipientId;
@@ -91,6 +93,7 @@ export function createFakeSession(options: FakeOptions): FakeSession {
   const unlocked = new Set<string>();
   const calls: string[] = [];
   let serial = 0;
+  let usesAsked = 0;
 
   const hold = (bytes: Uint8Array): SecretRef => {
     serial += 1;
@@ -126,6 +129,7 @@ export function createFakeSession(options: FakeOptions): FakeSession {
   return {
     calls,
     held: () => vault.size,
+    usesAsked: () => usesAsked,
     repository: () => repository,
     recovery: { settled: [], error: null },
     emptyKeyPlaces: async () => options.emptyKeyPlaces ?? [],
@@ -192,7 +196,7 @@ export function createFakeSession(options: FakeOptions): FakeSession {
       return ok({ references: [], modes: [], keys: [], plain: [], isComplete: true, ignores: null });
     },
     async whereUsed() {
-      calls.push('where used');
+      usesAsked += 1;
       return options.uses === undefined ? new Promise(() => undefined) : ok(options.uses);
     },
     async git() {
