@@ -28,10 +28,8 @@ export const scenes: readonly Scene[] = [
     columns: 100,
     rows: 24,
     play: async (terminal) => {
-      terminal.press('m', ']', ']', ']');
-      await terminal.waitFor(/▌ services\/grafana\/env/);
-      terminal.press('l', 'l', 'l', 'l');
-      await terminal.waitFor('cannot read: declared');
+      terminal.press('m', ']', '$');
+      await terminal.waitFor('zephyr, removed from');
     },
   },
   {

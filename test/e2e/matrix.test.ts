@@ -43,4 +43,15 @@ describeWithPeers('the matrix in the terminal', ['tmux', 'git'], () => {
       await terminal.waitFor(/grafana\/env\.age +(4|5)? *drift|enter open/);
     },
   );
+
+  test('names who is on a file and long removed, with the commit that did so', async () => {
+    const terminal = await demo.start({ columns: 100, rows: 24 });
+    enter(terminal, demo.openDemo);
+    await terminal.waitFor('.age');
+    terminal.press('m', ']', '$');
+    const told = await terminal.waitFor((screen) => words(screen).includes('removed from secrets.nix by'));
+    expect(words(told)).toMatch(
+      /unnamed keys: 1 reader .* \(zephyr, removed from secrets\.nix by [0-9a-f]{7} on/,
+    );
+  });
 });

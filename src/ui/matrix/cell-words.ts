@@ -20,6 +20,7 @@ export interface CurrentCell {
   readonly to: Toggle | null;
   /** Whether the reader seems to use what it can read, a guess; `null` where that is not known. */
   readonly use: string | null;
+  readonly former: Model['former'];
 }
 
 export function currentCell(model: Model, matrix: MatrixState): CurrentCell | null {
@@ -28,7 +29,14 @@ export function currentCell(model: Model, matrix: MatrixState): CurrentCell | nu
   if (!secret || !reader) return null;
   const to = stagedAt(matrix.staged, secret, reader);
   const state = table.cell(secret, reader);
-  return { secret, column: reader, state, to, use: isReading(state) ? guessOf(model, secret, reader) : null };
+  return {
+    secret,
+    column: reader,
+    state,
+    to,
+    use: isReading(state) ? guessOf(model, secret, reader) : null,
+    former: model.former,
+  };
 }
 
 function guessOf({ uses }: Model, { id }: Secret, { reader }: MatrixColumn): string | null {
@@ -38,9 +46,9 @@ function guessOf({ uses }: Model, { id }: Secret, { reader }: MatrixColumn): str
 }
 
 /** What a cell says, without whose it is. */
-export function cellText(pen: Pen, { secret, column, state, to, use }: CurrentCell): string {
+export function cellText(pen: Pen, { secret, column, state, to, use, former }: CurrentCell): string {
   const plan = to ? `${to} staged; ` : '';
-  return `${plan}${pen.legible(explainCell(secret, column, state))}${use === null ? '' : `; ${pen.show(use)}`}`;
+  return `${plan}${pen.legible(explainCell(secret, column, state, former))}${use === null ? '' : `; ${pen.show(use)}`}`;
 }
 
 /** `web1/x.age × bob: reads: declared by …`, in a line that is safe to print. */

@@ -1,6 +1,9 @@
 import type { CellState } from '../../core/cell-state.ts';
+import type { ExtraReader } from '../../core/comparison.ts';
 import { counted } from '../../core/counted.ts';
+import { type FormerReaders, formerOf } from '../../core/former-readers.ts';
 import { unnamedReaders } from '../../core/matrix.ts';
+import { dayOf, sayPast } from '../../core/past-key.ts';
 import type { RecipientId, SourcePosition } from '../../core/recipient.ts';
 import type { Reader } from '../../core/repository.ts';
 import { show } from '../../core/safe-text.ts';
@@ -8,10 +11,13 @@ import type { Secret } from '../../core/secret.ts';
 import { sshTag } from '../../crypto/tags.ts';
 import type { MatrixColumn } from './matrix-table.ts';
 
+/** Whom the history knows; `null` until it was asked. */
+type Former = FormerReaders | 'unknown' | null;
+
 /** Why a cell is as it is: what declares it, what proves it, or why it cannot be known. Went through `show()`. */
-export function explainCell(secret: Secret, column: MatrixColumn, state: CellState): string {
+export function explainCell(secret: Secret, column: MatrixColumn, state: CellState, former: Former): string {
   const { reader } = column;
-  if (reader === null) return explainUnnamed(secret);
+  if (reader === null) return explainUnnamed(secret, former);
   switch (state) {
     case 'proven':
       return `reads: declared ${declaredBy(secret, reader)}; proved by ${proofOf(secret, reader)}`;
@@ -34,12 +40,23 @@ export function explainCell(secret: Secret, column: MatrixColumn, state: CellSta
   }
 }
 
-function explainUnnamed(secret: Secret): string {
+function explainUnnamed(secret: Secret, former: Former): string {
   const unnamed = unnamedReaders(secret);
   if (unnamed.length === 0) return 'every reader on the file that can be told apart has a name here';
-  const stanzas = unnamed.map(({ kind, tag }) => show([kind, tag].filter(Boolean).join(' ')));
   const [read, which] = unnamed.length === 1 ? ['reads', 'it is'] : ['read', 'they are'];
-  return `${counted(unnamed.length, 'reader')} that no rule and no key here names ${read} it: ${which} ${stanzas.join(', ')}`;
+  const all = unnamed.map((extra) => show(whoItWas(extra, former)));
+  const asked = former === null ? '; the history is being looked through' : '';
+  return `${counted(unnamed.length, 'reader')} that no rule and no key here names ${read} it: ${which} ${all.join(', ')}${asked}`;
+}
+
+/** `ssh-ed25519 Zm9v (lyra, removed from secrets.nix by 1a2b3c4 on 2024-03-01)`. */
+function whoItWas(extra: ExtraReader, former: Former): string {
+  const stanza = [extra.kind, extra.tag].filter(Boolean).join(' ');
+  if (former === null) return stanza;
+  const past = former === 'unknown' ? undefined : formerOf(former, extra);
+  if (!past) return `${stanza} (the history does not say whose)`;
+  const said = sayPast({ ...past, date: dayOf(past) });
+  return `${stanza} (${past.name === null ? said : `${past.name}, ${said}`})`;
 }
 
 /** `by admins (secrets.nix:17) in secrets.nix:41`: the outermost list or set that the key came through, and the rule. */

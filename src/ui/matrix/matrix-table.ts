@@ -35,15 +35,17 @@ export function matrixTable(repository: Repository): MatrixTable {
   return table;
 }
 
+export const hasUnnamed = ({ columns }: MatrixTable): boolean => columns.at(-1)?.id === unnamedId;
+
 function build(repository: Repository): MatrixTable {
   const matrix = buildMatrix(repository);
   const readers = matrix.columns.map(
     (reader): MatrixColumn => ({ id: reader.name, group: groupOf[reader.kind], reader }),
   );
-  const hasUnnamed = matrix.rows.some((row) => matrix.unnamed(row).length > 0);
+  const isAnyUnnamed = matrix.rows.some((row) => matrix.unnamed(row).length > 0);
   const columns: readonly MatrixColumn[] = [
     ...groupOrder.flatMap((group) => readers.filter((column) => column.group === group)),
-    ...(hasUnnamed ? [{ id: unnamedId, group: 'unnamed', reader: null } as const] : []),
+    ...(isAnyUnnamed ? [{ id: unnamedId, group: 'unnamed', reader: null } as const] : []),
   ];
   const placeOf = new Map(columns.map(({ id }, index) => [id, index]));
   // A byte a cell, of the rows that were looked at: the place of its state, and one more.

@@ -45,6 +45,7 @@ export type Effect =
   | { readonly type: 'last-change'; readonly request: number; readonly id: SecretId }
   | { readonly type: 'git-states'; readonly request: number }
   | { readonly type: 'find-uses'; readonly request: number }
+  | { readonly type: 'find-former'; readonly request: number }
   | { readonly type: 'reload'; readonly request: number }
   | { readonly type: 'lock' }
   | {

@@ -154,6 +154,12 @@ export function createEffects(
         const outcome = await session.whereUsed(signal);
         return signal.aborted ? undefined : post({ type: 'uses-found', request: effect.request, outcome });
       }
+      case 'find-former': {
+        const signal = begin('former');
+        const outcome = await (await session.git()).formerReaders(signal);
+        if (signal.aborted) return;
+        return post({ type: 'former-found', request: effect.request, outcome });
+      }
       case 'reload':
         return post({
           type: 'reloaded',

@@ -40,6 +40,7 @@ export function initialModel(
     lastChanges: new Map(),
     gitStates: null,
     uses: null,
+    former: null,
     keyIndex: { kind: 'none' },
     toast: null,
     copying: '',

@@ -7,6 +7,7 @@ import type { SavedEdit } from '../../app/usecases/save-edit.ts';
 import type { TextChange } from '../../app/usecases/texts-of-plan.ts';
 import type { PlanView } from '../../app/usecases/views.ts';
 import type { CommitPlan } from '../../core/commit-plan.ts';
+import type { FormerReaders } from '../../core/former-readers.ts';
 import type { GitState } from '../../core/git-state.ts';
 import type { IdentityStatus } from '../../core/identity-status.ts';
 import type { Outcome } from '../../core/outcome.ts';
@@ -102,6 +103,11 @@ export type Message =
       readonly outcome: Outcome<ReadonlyMap<string, GitState> | null>;
     }
   | { readonly type: 'uses-found'; readonly request: number; readonly outcome: Outcome<WhereUsed> }
+  | {
+      readonly type: 'former-found';
+      readonly request: number;
+      readonly outcome: Outcome<FormerReaders | null>;
+    }
   | { readonly type: 'reloaded'; readonly request: number; readonly outcome: Outcome<Repository> }
   | {
       readonly type: 'editing';

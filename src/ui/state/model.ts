@@ -1,5 +1,6 @@
 import type { EmptyPlace } from '../../app/identities/find-identities.ts';
 import type { LastChange, OpenedSecret, SecretRef } from '../../app/session.ts';
+import type { FormerReaders } from '../../core/former-readers.ts';
 import type { GitState } from '../../core/git-state.ts';
 import type { IdentityStatus } from '../../core/identity-status.ts';
 import type { Repository } from '../../core/repository.ts';
@@ -70,6 +71,8 @@ export interface Model {
   readonly gitStates: ReadonlyMap<string, GitState> | 'unknown' | null;
   /** A guess from the text of Nix files; `null` until the facts of a secret were looked at. */
   readonly uses: WhereUsed | 'unknown' | null;
+  /** Readers whom only the history knows; `null` until it was asked, `unknown` where it did not tell. */
+  readonly former: FormerReaders | 'unknown' | null;
   readonly keyIndex: KeyIndexState;
   readonly toast: Toast | null;
   /** What the running copy is of, as shown. */
@@ -96,6 +99,7 @@ export type RequestKind =
   | 'change'
   | 'git'
   | 'uses'
+  | 'former'
   | 'reload'
   | 'edit'
   | 'write'

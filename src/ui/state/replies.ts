@@ -158,6 +158,7 @@ export function withRepository(model: Model, repository: Repository): ModelStep 
       lastChanges: new Map(),
       gitStates: null,
       uses: null,
+      former: null,
       keyIndex: { kind: 'none' },
       filter: { ...closed.filter, hits: null },
     };

@@ -1,6 +1,7 @@
 import { show } from '../../core/safe-text.ts';
 import type { Context } from '../keys/binding.ts';
 import { keyFor, resolveKey } from '../keys/resolve-key.ts';
+import { onFormerFound, wantFormer } from '../matrix/former-told.ts';
 import { settleAfter } from '../matrix/move-matrix.ts';
 import { onProgressed } from '../matrix/reviewing.ts';
 import { runCommand } from './commands.ts';
@@ -29,7 +30,10 @@ import { onWrote } from './writing.ts';
 export function update(model: Model, message: Stamped): ModelStep {
   const step = react(model.now === message.now ? model : { ...model, now: message.now }, message);
   const asking = andThen(step, (next) => wantLastChange(model, settleAfter(model, followRange(model, next))));
-  return andThen(asking, (next) => wantUses(model, next));
+  return andThen(
+    andThen(asking, (next) => wantUses(model, next)),
+    (next) => wantFormer(model, next),
+  );
 }
 
 function react(model: Model, message: Stamped): ModelStep {
@@ -101,6 +105,8 @@ function react(model: Model, message: Stamped): ModelStep {
       return onCommitted(model, message);
     case 'git-told':
       return still(onGitTold(model, message));
+    case 'former-found':
+      return still(onFormerFound(model, message));
     case 'uses-found':
       return still(onUsesFound(model, message));
     case 'reloaded':

@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { fail, ok } from '../../../src/core/outcome.ts';
+import type { PastKey } from '../../../src/core/past-key.ts';
 import { chooseGlyphs } from '../../../src/ui/glyphs.ts';
 import { cellLine, currentCell } from '../../../src/ui/matrix/cell-words.ts';
 import { matrixTable } from '../../../src/ui/matrix/matrix-table.ts';
@@ -8,7 +10,7 @@ import { initialModel } from '../../../src/ui/state/initial-model.ts';
 import type { Model } from '../../../src/ui/state/model.ts';
 import { contextOf } from '../../../src/ui/state/update.ts';
 import { createTheme } from '../../../src/ui/theme.ts';
-import { fakeRepository, secretId } from '../support/fake-session.ts';
+import { fakeRepository, recipientId, secretId } from '../support/fake-session.ts';
 import { matrixSample } from '../support/matrix-sample.ts';
 import { noon, play } from '../support/play.ts';
 
@@ -203,7 +205,7 @@ describe('a cell explains itself', () => {
     ],
     [
       'unnamed',
-      'hosts/web1/env.age × unnamed keys: 1 reader that no rule and no key here names reads it: it is ssh-ed25519 YmFy',
+      'hosts/web1/env.age × unnamed keys: 1 reader that no rule and no key here names reads it: it is ssh-ed25519 YmFy; the history is being looked through',
       'j $',
     ],
     ['absent', 'hosts/web2/new.age × web2: declared in secrets.nix:41; there is no file yet', 'j j l l l'],
@@ -225,5 +227,60 @@ describe('a cell explains itself', () => {
     ],
   ])('%s', (_, text, keys) => {
     expect(says(played(`m ${keys}`.trim()))).toContain(text);
+  });
+});
+
+describe('who is on a file and nowhere else', () => {
+  const asked = (): { model: Model; number: number } => {
+    const { model, effects } = play(start(), 'm j $');
+    const wanted = effects.filter(({ type }) => type === 'find-former');
+    expect(wanted.length).toBe(1);
+    return { model, number: model.waiting.former ?? 0 };
+  };
+  const past: PastKey = {
+    recipient: { id: recipientId('ssh-ed25519 AAAAlyra'), kind: 'ssh-ed25519', names: [] },
+    name: 'lyra',
+    file: 'secrets.nix',
+    commit: '1a2b3c4d5e6f',
+    when: Date.UTC(2024, 2, 1),
+    did: 'removed',
+  };
+
+  test('is looked for in the history once the matrix is seen, and named with the commit that removed it', () => {
+    expect(play(start(), 'j').effects.map(({ type }) => type)).not.toContain('find-former');
+    const { model, number } = asked();
+    const found = new Map([['ssh-ed25519 YmFy', past]]);
+    const told = play(model, {
+      type: 'former-found',
+      request: number,
+      outcome: ok({ found, unfound: 0, isShallow: false }),
+    });
+    expect(says(told.model)).toContain(
+      'it is ssh-ed25519 YmFy (lyra, removed from secrets.nix by 1a2b3c4 on 2024-03-01)',
+    );
+    expect(play(told.model, 'k j').effects).toEqual([]);
+  });
+
+  test.each([
+    ['knows nobody', ok({ found: new Map(), unfound: 1, isShallow: false })],
+    ['is not there', ok(null)],
+    ['cannot be read', fail('io', 'no')],
+  ] as const)('is not named where the history %s', (_, outcome) => {
+    const { model, number } = asked();
+    const told = play(model, { type: 'former-found', request: number, outcome }).model;
+    expect(says(told)).toContain('it is ssh-ed25519 YmFy (the history does not say whose)');
+  });
+
+  test('is looked for again in another reading, and an answer about the one before is none', () => {
+    const { model, number } = asked();
+    const reading = play(model, 'R').model;
+    const again = play(reading, {
+      type: 'reloaded',
+      request: reading.waiting.reload ?? 0,
+      outcome: ok(fakeRepository(matrixSample)),
+    });
+    expect(again.effects.map(({ type }) => type)).toContain('find-former');
+    const late = play(again.model, { type: 'former-found', request: number, outcome: ok(null) }).model;
+    expect(late.former).toBeNull();
   });
 });
