@@ -155,6 +155,14 @@ const cases: readonly Case[] = [
     ),
   },
   {
+    rule: 'broken-reference',
+    bad: module('age.secrets.web.file = "${self}/web.age";'),
+    subject: 'web.age',
+    good: module(
+      'age.secrets.db.file = "${self}/db.age"; age.secrets.x = lib.mkIf (builtins.pathExists (self + "/x.age")) { file = self + "/x.age"; };',
+    ),
+  },
+  {
     rule: 'armor',
     bad: rulesWith('', '"db.age".armor = true;'),
     subject: 'db.age',

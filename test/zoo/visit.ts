@@ -44,7 +44,7 @@ export async function visit({ root, home, open }: Destination): Promise<Visit> {
   const rest = [
     await checkRepository(session, { severity: 'low', today: '2026-01-01', history: true, rotation: 'yes' }),
     await showMatrix(session, { globs: [] }),
-    await whoReads(session, { id: goodSecret }),
+    await whoReads(session, { id: goodSecret, used: true }),
     await session.identities(),
     await session.indexKeys(() => {}),
     await session.lastChange(goodSecret as SecretId),

@@ -26,8 +26,6 @@ export interface SecretUsage {
 export interface WhereUsed {
   of(id: SecretId): SecretUsage;
   readonly hosts: HostMap;
-  /** Declarations whose file is not there. */
-  readonly broken: readonly { readonly name: string; readonly path: string; readonly at: Place }[];
   /** Where secrets are declared or read by names that only an evaluation knows: more may be used than was found. */
   readonly computed: readonly { readonly at: Place; readonly hosts: readonly HostGuess[] }[];
   /** False where not every Nix file was read. */
@@ -77,12 +75,9 @@ export function findUses(
   const withHosts = <T extends { readonly at: Place }>(one: T) => ({ ...one, hosts: hosts.of(one.at.file) });
 
   const byName = new Map<string, Linked[]>();
-  const broken: WhereUsed['broken'][number][] = [];
   for (const { files: references, ...one } of facts.flatMap(({ declarations }) => declarations)) {
     const declared = withHosts(one);
     const found = references.flatMap((reference) => finder.byReference(reference) ?? []);
-    const missing = references.flatMap((one) => (one.kind === 'path' && !one.exists ? [one.path] : []));
-    for (const path of missing) broken.push({ name: one.name, path, at: one.at });
     // A file that is said, and is not there or is no secret, is not another one of the same name.
     const isSaid = references.some(({ kind }) => kind === 'path');
     const guess = found.length > 0 || isSaid ? null : finder.byName(one.name);
@@ -109,7 +104,6 @@ export function findUses(
   return {
     of: (id) => usages.get(id) ?? nowhere,
     hosts,
-    broken,
     computed: facts.flatMap(({ computed }) => computed.map((at) => withHosts({ at }))),
     isComplete,
   };

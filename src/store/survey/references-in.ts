@@ -3,12 +3,13 @@ import type { AgeReference, DeclaredMode } from '../../core/audit/survey.ts';
 import type { Expression } from '../nix/ast.ts';
 import { readable } from '../nix/byte-string.ts';
 import { literalText, visit } from '../nix/visit.ts';
+import { factsIn } from '../usage/facts-in.ts';
 import { placeOfNode } from './place-of-node.ts';
 
 /** No file names so many; a hostile one might. */
 const most = 20_000;
 
-/** Age files that one Nix file names by path literals, and the modes of secrets that it declares. */
+/** Age files that one Nix file names by path literals or declares, and the modes of secrets that it declares. */
 export function referencesIn(
   file: string,
   root: Expression,
@@ -16,11 +17,14 @@ export function referencesIn(
 ): { readonly references: readonly AgeReference[]; readonly modes: readonly DeclaredMode[] } {
   const named: { readonly node: Expression; readonly path: string }[] = [];
   const guarded = new Set<string>();
+  /** Whether a file is there whose path is not plain. */
+  let isAsked = false;
   const modes: DeclaredMode[] = [];
   for (const { node, path, isPart } of visit(root)) {
     if (node.type === 'apply' && isPathExists(node.fn)) {
       const asked = targetOf(file, node.argument);
-      if (asked !== null) guarded.add(asked);
+      if (asked === null) isAsked = true;
+      else guarded.add(asked);
     } else if (node.type === 'path' && !isPart) {
       const target = targetOf(file, node);
       if (target?.endsWith('.age') && named.length < most) named.push({ node, path: target });
@@ -38,13 +42,26 @@ export function referencesIn(
       }
     }
   }
-  return {
-    // Who asks whether a file exists lives with the answer.
-    references: named
-      .filter(({ path }) => !guarded.has(path))
-      .map(({ node, path }) => ({ at: placeOfNode(file, node), path, exists: exists(path) })),
-    modes,
-  };
+  // Who asks whether a file exists lives with the answer.
+  const references = named
+    .filter(({ path }) => !guarded.has(path))
+    .map(({ node, path }) => ({ at: placeOfNode(file, node), path, exists: exists(path) }));
+  const known = new Set([...guarded, ...named.map(({ path }) => path)]);
+  const declared = isAsked
+    ? []
+    : declaredFiles(file, root, exists).filter(({ path }) => path.endsWith('.age') && !known.has(path));
+  return { references: [...references, ...declared], modes };
+}
+
+/** Files of `age.secrets.<name>`, also those that start at the flake: `"${self}/secrets/db.age"`. */
+function declaredFiles(
+  file: string,
+  root: Expression,
+  exists: (path: string) => boolean,
+): readonly AgeReference[] {
+  return factsIn(file, root, exists).declarations.flatMap(({ at, files }) =>
+    files.flatMap((one) => (one.kind === 'path' ? [{ at, path: one.path, exists: one.exists }] : [])),
+  );
 }
 
 function isPathExists(fn: Expression): boolean {
