@@ -149,4 +149,39 @@ describeWithPeers('the readers in the terminal', ['tmux', 'git', 'age'], () => {
     await terminal.waitFor(/staged −1/);
     expect(git(root, 'status', '--short')).toBe('');
   });
+
+  test.each(sizes)('a new host is pasted, named, reviewed and written at $columns×$rows', async (size) => {
+    const root = await repositoryWithDrift(members);
+    const web3 = member('web3', 'root@web3');
+    const identity = path.join(demo.temporary, 'id-web3');
+    writeFileSync(identity, web3.privateFile, { mode: 0o600 });
+    const opens = (): boolean =>
+      spawnSync('age', ['-d', '-i', identity, path.join(root, 'c.age')], { encoding: 'utf8' }).stdout ===
+      value;
+    expect(opens()).toBe(false);
+    const terminal = await openMatrix(root, size);
+    terminal.press('+');
+    await terminal.waitFor('its public key');
+    terminal.type(web3.publicLine);
+    await terminal.waitFor(/SHA256:/);
+    terminal.press('Enter');
+    await terminal.waitFor('name web3');
+    terminal.type(' in hosts');
+    await terminal.waitFor('name web3 in hosts');
+    terminal.press('Enter');
+    const plan = await terminal.waitFor('reader add web3?');
+    for (const line of plan.split('\n')) expect([...line].length).toBeLessThanOrEqual(size.columns);
+    terminal.press('G');
+    await terminal.waitFor(/c\.age +3 → 4 \+ web3/);
+    expect(git(root, 'status', '--short')).toBe('');
+    terminal.press('y');
+    await terminal.waitFor(/reader add web3 · u takes it\s+back/);
+    expect(opens()).toBe(true);
+    const rules = readFileSync(path.join(root, 'secrets.nix'), 'utf8');
+    expect(rules).toContain('hosts = [ web1 web2 web3 ];');
+    terminal.press('u');
+    await terminal.waitFor(/taken back/);
+    expect(git(root, 'status', '--short')).toBe('');
+    expect(opens()).toBe(false);
+  });
 });

@@ -1,5 +1,6 @@
 import { type Outcome, ok } from '../../core/outcome.ts';
 import type { Plan } from '../../core/plan.ts';
+import type { Recipient } from '../../core/recipient.ts';
 import type { Session } from '../session.ts';
 import { applyPlan, type PlanOptions } from './apply-plan.ts';
 import { doubtedIn } from './doubted-in.ts';
@@ -23,14 +24,17 @@ export type Applied =
 /**
  * Applies a plan that somebody saw and agreed to; a plan that came out differently since is asked about again.
  * Afterwards the session has read the repository again. Errors: those of `applyPlan`.
+ *
+ * @param fresh keys that the plan brings in, with their names
  */
 export async function applyAgreed(
   session: Session,
   plan: Plan,
   agreed: Agreement,
   options: PlanOptions,
+  fresh: readonly Recipient[] = [],
 ): Promise<Outcome<Applied>> {
-  const view = viewOfPlan(session.repository(), plan);
+  const view = viewOfPlan(session.repository(), plan, fresh);
   const agreement = agreementTo(view);
   const isSeen = JSON.stringify(agreed) === JSON.stringify(agreement);
   const isAgreed = agreed === 'anything' || isSeen;

@@ -1,4 +1,5 @@
 import { parseSshLine } from './public-key.ts';
+import { whyNoReader } from './why-no-reader.ts';
 
 export interface SshLineFields {
   readonly type: string;
@@ -24,7 +25,8 @@ export function fieldsOfLine(line: string): SshLineFields | { readonly refused: 
   const type = words[at];
   if (type === undefined) return null;
   const fields = parseSshLine(line.slice(type.start));
-  if (fields === null) return { refused: `the ${type.text} key is cut or mistyped` };
+  if (fields === null)
+    return { refused: whyNoReader(type.text) ?? `the ${type.text} key is cut or mistyped` };
   const before = words.slice(0, at).map(({ text }) => text);
   if (before[0] === '@revoked') return { refused: 'the key is marked as revoked' };
   if (before[0] === '@cert-authority') return { refused: 'the key signs certificates and is no host’s own' };

@@ -1,6 +1,7 @@
 import type { Secret } from '../../core/secret.ts';
 import type { MatrixState } from '../matrix/matrix-state.ts';
 import { matrixView } from '../matrix/matrix-view.ts';
+import { readerUnderCursor } from '../matrix/reader-line.ts';
 import { driftedRows } from '../matrix/reviewing.ts';
 import { whyNotStaged } from '../matrix/staged-cells.ts';
 import type { Model } from '../state/model.ts';
@@ -12,13 +13,29 @@ export function whyNotInMatrix(model: Model, command: CommandId): string | null 
   const { matrix } = model;
   if (!matrix?.isOpen) return `${keyFor('matrix')} shows the matrix first`;
   const { rows, columns, lens } = matrixView(model, matrix);
+  if (command === 'matrix-add-reader') return whyNotAdded(model);
   if (columns.length === 0) return 'no reader is listed';
   if (command === 'matrix-reader') return null;
+  if (ofReader.has(command)) return whyNotAdded(model) ?? whyNotNamed(model);
   if (rows.length === 0) return 'no secret is listed';
   if (command === 'matrix-secret' && matrix.lens === 'grid' && lens === 'secret')
     return 'that is what is shown';
   return whyNotChanged(model, matrix, command);
 }
+
+const ofReader: ReadonlySet<CommandId> = new Set<CommandId>([
+  'matrix-replace-key',
+  'matrix-rename-reader',
+  'matrix-remove-reader',
+]);
+
+function whyNotAdded({ waiting, repository }: Model): string | null {
+  if (waiting.write !== undefined) return 'still writing';
+  return repository.rules.length === 0 ? 'there is no rules file' : null;
+}
+
+const whyNotNamed = (model: Model): string | null =>
+  readerUnderCursor(model) === null ? 'the rules have no name for it' : null;
 
 function whyNotChanged(model: Model, matrix: MatrixState, command: CommandId): string | null {
   const view = matrixView(model, matrix);

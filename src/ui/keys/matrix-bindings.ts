@@ -92,4 +92,19 @@ export const matrixBindings = [
     title: 'encrypt again all listed files that differ from their rules, after asking',
     bar: { word: 'repair all', order: 7, several: 4 },
   },
+  {
+    ...here,
+    command: 'matrix-add-reader',
+    keys: ['+'],
+    title: 'add a reader: paste a key, name it',
+    bar: { word: 'add reader', order: 13 },
+  },
+  { ...here, command: 'matrix-replace-key', keys: ['K'], title: 'give this reader another key' },
+  { ...here, command: 'matrix-rename-reader', keys: ['r'], title: 'give this reader another name' },
+  {
+    ...here,
+    command: 'matrix-remove-reader',
+    keys: ['X'],
+    title: 'take this reader out of everything, after asking',
+  },
 ] as const satisfies readonly Binding[];

@@ -5,6 +5,7 @@ import { info, type ModelStep, still, withToast } from '../state/step.ts';
 import type { MatrixState, Sort } from './matrix-state.ts';
 import { matrixView } from './matrix-view.ts';
 import { moveAcross, openMatrix, place, settle } from './move-matrix.ts';
+import { beginReaderLine, removeReader } from './reader-line.ts';
 import { repair, repairAll, review } from './reviewing.ts';
 import { discardAll, discardCells, toggleAllCells, toggleCells, toggleMatrixRange } from './staging.ts';
 
@@ -93,6 +94,10 @@ export const matrixCommands: Readonly<Record<Extract<CommandId, `matrix${string}
   'matrix-review': review,
   'matrix-repair': repair,
   'matrix-repair-all': repairAll,
+  'matrix-add-reader': beginReaderLine('add'),
+  'matrix-replace-key': beginReaderLine('replace'),
+  'matrix-rename-reader': beginReaderLine('rename'),
+  'matrix-remove-reader': removeReader,
 };
 
 /** To what one reader can read, from wherever one is. */

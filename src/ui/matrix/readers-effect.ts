@@ -6,6 +6,7 @@ import type { SavedEdit } from '../../app/usecases/save-edit.ts';
 import type { TextChange } from '../../app/usecases/texts-of-plan.ts';
 import { fail, type Outcome, ok } from '../../core/outcome.ts';
 import type { Plan } from '../../core/plan.ts';
+import type { Recipient } from '../../core/recipient.ts';
 import type { ReadersWish } from './readers-wish.ts';
 
 /** What became of giving files other readers, with what somebody who is asked about it should see. */
@@ -20,6 +21,8 @@ interface Prepared {
   readonly plan: Plan | null;
   readonly label: string;
   readonly notes: readonly string[];
+  /** A key that is new, under the name it gets. */
+  readonly fresh?: readonly Recipient[];
 }
 
 /** Works by what is on disk now; without an agreement to exactly this plan it only tells what it would do. */
@@ -43,12 +46,13 @@ export async function giveReaders(
   const { textsOfPlan } = await import('../../app/usecases/texts-of-plan.ts');
   const { applyAgreed } = await import('../../app/usecases/apply-agreed.ts');
   const texts = textsOfPlan(session.repository().root, plan);
-  const outcome = await applyAgreed(session, plan, agreed, {
+  const options = {
     kind: 'write',
     label,
     onProgress: onEncrypted,
     ...(opening.signal && { signal: opening.signal }),
-  });
+  } as const;
+  const outcome = await applyAgreed(session, plan, agreed, options, prepared.value.fresh);
   return { label, outcome: outcome.ok ? ok(outcome.value) : outcome, notes, texts };
 }
 
@@ -64,6 +68,13 @@ async function prepare(
     const { ids, all } = wish;
     const prepared = await prepareRekey(session, { ...options, ids, all, readers: [], partial: true });
     return prepared.ok ? withSkipped(prepared.value) : prepared;
+  }
+  if (wish.kind === 'reader') {
+    const { prepareReaderChange } = await import('../../app/usecases/prepare-reader-change.ts');
+    const prepared = await prepareReaderChange(session, { ...options, request: wish.request });
+    if (!prepared.ok) return prepared;
+    const { doubts, notes } = prepared.value;
+    return ok({ ...prepared.value, notes: [...doubts.map((says) => `! ${says}`), ...notes] });
   }
   const { prepareReaders } = await import('../../app/usecases/prepare-readers.ts');
   const toggles = wish.toggles.map(({ secret, reader, to }) => ({ secret, reader, to }));

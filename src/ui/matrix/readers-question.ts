@@ -5,6 +5,7 @@ import type { TextChange } from '../../app/usecases/texts-of-plan.ts';
 import type { PlanView } from '../../app/usecases/views.ts';
 import { counted } from '../../core/counted.ts';
 import { firstFew } from '../../core/first-few.ts';
+import type { RecipientId } from '../../core/recipient.ts';
 import { show } from '../../core/safe-text.ts';
 import { keyFor } from '../keys/resolve-key.ts';
 import { newReaderLines, textLines, warningLines } from '../state/plan-lines.ts';
@@ -20,20 +21,26 @@ export function readersQuestion(
   texts: readonly TextChange[],
 ): Question {
   const lockOut = plan.warnings.find(({ code }) => code === 'nobody-here-reads');
+  const given = keyGivenIn(wish);
+  const warnings = plan.warnings.filter(({ recipient }) => recipient === null || recipient !== given);
   return {
     about: 'readers',
     wish,
     agreed: agreement,
     title: `${show(label)}?`,
     lines: [
-      ...newReaderLines(plan.warnings),
+      ...newReaderLines(warnings),
       summary(plan),
       ...notes.map((note) => show(note)),
-      ...warningLines(plan.warnings),
+      ...warningLines(warnings),
       ...rotationLines(plan),
       ...plan.steps
         .filter((step) => step.do === 'rewrite')
-        .flatMap((step) => [`edits ${show(step.path)}`, ...textLines(step, texts)]),
+        .flatMap((step) => [
+          `${step.before === null ? 'creates' : 'edits'} ${show(step.path)}`,
+          ...textLines(step, texts),
+        ]),
+      ...plan.steps.filter((step) => step.do === 'delete').map(({ path }) => `deletes ${show(path)}`),
       ...plan.steps.filter((step) => step.do === 'encrypt').map(fileLine),
     ],
     name: lockOut ? show(lockOut.path) : null,
@@ -41,13 +48,23 @@ export function readersQuestion(
   };
 }
 
+/** Whoever gave a key and named it has accepted it. */
+function keyGivenIn(wish: ReadersWish): RecipientId | null {
+  return wish.kind === 'reader' && 'key' in wish.request ? wish.request.key.recipient.id : null;
+}
+
 function summary({ steps }: PlanView): string {
-  const count = (what: PlanView['steps'][number]['do']): number =>
-    steps.filter((step) => step.do === what).length;
-  const [files, rules] = [count('encrypt'), count('rewrite')];
+  const count = (isMeant: (step: PlanView['steps'][number]) => boolean): number =>
+    steps.filter(isMeant).length;
+  const files = count((step) => step.do === 'encrypt');
+  const rules = count((step) => step.do === 'rewrite' && step.path.endsWith('.nix'));
+  const keys = count(
+    (step) => step.do === 'delete' || (step.do === 'rewrite' && !step.path.endsWith('.nix')),
+  );
   const parts = [
     ...(files > 0 ? [`${counted(files, 'file')} encrypted again`] : []),
     ...(rules > 0 ? [`${counted(rules, 'rules file')} edited`] : []),
+    ...(keys > 0 ? [`${counted(keys, 'key file')} changed`] : []),
   ];
   return `${parts.join(', ')}, as one write: ${keyFor('agree')} does it, ${keyFor('undo')} then takes it back.`;
 }

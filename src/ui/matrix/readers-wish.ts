@@ -1,3 +1,4 @@
+import type { ReaderRequest } from '../../app/usecases/meant-reader.ts';
 import type { SecretId } from '../../core/secret.ts';
 import type { StagedToggle } from '../../core/staged-toggles.ts';
 
@@ -12,4 +13,6 @@ export type ReadersWish =
   | {
       readonly kind: 'toggles';
       readonly toggles: readonly StagedToggle[];
-    };
+    }
+  /** A reader as a whole, with all files that follow. */
+  | { readonly kind: 'reader'; readonly request: ReaderRequest };

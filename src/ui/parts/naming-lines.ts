@@ -1,5 +1,6 @@
 import { show } from '../../core/safe-text.ts';
 import { keyFor } from '../keys/resolve-key.ts';
+import { readerLines } from '../matrix/reader-line.ts';
 import type { Model } from '../state/model.ts';
 import { checkNaming } from '../state/naming.ts';
 import type { NamingState } from '../state/naming-state.ts';
@@ -11,6 +12,7 @@ const mostNamed = 40;
 
 /** What a name that is being typed comes to; a line that begins with `! ` wants to be looked at. */
 export function namingLines(model: Model, naming: NamingState): readonly string[] {
+  if (naming.kind === 'reader') return readerLines(model, naming);
   const { kind, ids } = naming;
   const isMove = kind === 'mv';
   const what = ids.length === 1 ? [] : ids.slice(0, mostNamed).map((id) => show(id));

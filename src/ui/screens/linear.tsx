@@ -11,6 +11,7 @@ import { emptyListText } from '../parts/empty-list.ts';
 import { factLines } from '../parts/fact-lines.ts';
 import { formLine, formRemarks } from '../parts/form-lines.ts';
 import { namingLines } from '../parts/naming-lines.ts';
+import { namingTitle } from '../parts/naming-title.ts';
 import { valueLines } from '../parts/value-content.ts';
 import type { Pen } from '../pen.ts';
 import { choicesOf } from '../state/choices.ts';
@@ -20,7 +21,6 @@ import { isMarkable, marksText } from '../state/marks.ts';
 import type { Model } from '../state/model.ts';
 import type { NewForm } from '../state/new-form.ts';
 import { keyOfLine, readableOf, secretOf, selectedLine } from '../state/select.ts';
-import { namedShort } from '../state/transfer-words.ts';
 import { typedLine } from '../state/typing.ts';
 import type { Span } from '../styled-text.ts';
 import { keyPlaceSpans, problemSpans } from './list-view-lines.ts';
@@ -67,7 +67,8 @@ function viewLines(model: Model, pen: Pen, session: Pick<Session, 'lend'>, draft
   if (view.kind === 'naming' && naming) {
     const { text, at } = naming.field;
     const place = `cursor before ${at < text.length ? pen.show(text.slice(at)) : 'nothing'}`;
-    const head = `${naming.kind === 'mv' ? 'move' : 'copy'} ${pen.legible(namedShort(naming))} to ${pen.show(text)}, ${place}`;
+    const to = naming.kind === 'reader' ? ':' : ' to';
+    const head = `${pen.legible(namingTitle(naming))}${to} ${pen.show(text)}, ${place}`;
     return [head, ...namingLines(model, naming).map(pen.legible)];
   }
   if (view.kind === 'matrix' && matrix) return matrixLines(model, pen, matrix);

@@ -6,22 +6,23 @@ import type { Transfer } from '../../app/usecases/prepare-transfer.ts';
 import { fail, type Outcome, ok } from '../../core/outcome.ts';
 import type { Repository } from '../../core/repository.ts';
 import type { CommandId } from '../keys/bindings.ts';
+import { readerLineDone, typeForReader } from '../matrix/reader-line.ts';
 import { eraseInField, type Field, type FieldMotion, fieldOf, moveInField, typeInField } from './field.ts';
 import { chosenSecrets } from './marks.ts';
-import { browserView, type Model } from './model.ts';
-import type { NamingState } from './naming-state.ts';
+import { type Model, restingView } from './model.ts';
+import type { SecretNaming } from './naming-state.ts';
 import { sayError } from './replies.ts';
 import { type ModelStep, preparing, request, still, warning, withToast } from './step.ts';
 
 /** Asks for the new name of the secret under the cursor, or for the directory that several go to. */
 export const beginNaming =
-  (kind: NamingState['kind']) =>
+  (kind: SecretNaming['kind']) =>
   (model: Model): ModelStep => {
     const ids = chosenSecrets(model);
     const [first = ''] = ids;
     const end = first.endsWith('.age') ? first.length - '.age'.length : first.length;
     const field = ids.length === 1 ? fieldOf(first, end) : fieldOf(sharedDirectory(ids));
-    const naming: NamingState = { kind, ids, field };
+    const naming: SecretNaming = { kind, ids, field };
     return still({ ...model, naming, view: { kind: 'naming' }, revealed: null });
   };
 
@@ -36,7 +37,7 @@ function sharedDirectory(ids: readonly string[]): string {
 }
 
 /** What was typed as a path from the root: several go to a directory, whether or not it is there. */
-export function targetOfNaming({ ids, field }: NamingState): string {
+export function targetOfNaming({ ids, field }: SecretNaming): string {
   if (ids.length === 1) return field.text;
   return field.text === '' || field.text.endsWith('/') ? field.text : `${field.text}/`;
 }
@@ -48,7 +49,7 @@ export interface NamingCheck {
 }
 
 /** What stands against what is typed, as far as it can be told without the disk. */
-export function checkNaming({ repository }: Model, naming: NamingState): Outcome<NamingCheck> {
+export function checkNaming({ repository }: Model, naming: SecretNaming): Outcome<NamingCheck> {
   const target = targetOfNaming(naming);
   if (target === '') {
     const says = naming.ids.length === 1 ? 'a name is missing' : 'a directory is missing; ./ is the root';
@@ -89,12 +90,14 @@ const move = (motion: FieldMotion) => edit((field) => moveInField(field, motion)
 const erase = (motion: FieldMotion) => edit((field) => eraseInField(field, motion));
 
 export const typeName = (model: Model, text: string): ModelStep =>
-  edit((field) => typeInField(field, text))(model);
+  edit((field) =>
+    model.naming?.kind === 'reader' ? typeForReader(model.naming, text) : typeInField(field, text),
+  )(model);
 
 /** What would be written, before it is: the plan is the question. */
 export function transferNamed(model: Model, now: number, agreed: Agreement = 'none'): ModelStep {
   const { naming } = model;
-  if (!naming) return still(model);
+  if (!naming || naming.kind === 'reader') return still(model);
   const checked = checkNaming(model, naming);
   if (!checked.ok) return still(withToast(model, warning(sayError(checked.error), now)));
   const { kind, ids } = naming;
@@ -109,13 +112,19 @@ export function transferNamed(model: Model, now: number, agreed: Agreement = 'no
   }));
 }
 
-const leave = (model: Model): ModelStep => still({ ...model, naming: null, view: browserView });
+const leave = (model: Model): ModelStep => {
+  const left: Model = { ...model, naming: null };
+  return still({ ...left, view: restingView(left) });
+};
+
+const goOn = (model: Model, now: number): ModelStep =>
+  model.naming?.kind === 'reader' ? readerLineDone(model, model.naming, now) : transferNamed(model, now);
 
 /** The commands of the line in which a name is typed. */
 export const namingCommands: Readonly<
   Record<Extract<CommandId, `name-${string}`>, (model: Model, now: number) => ModelStep>
 > = {
-  'name-go-on': (model, now) => transferNamed(model, now),
+  'name-go-on': goOn,
   'name-leave': leave,
   'name-left': move('left'),
   'name-right': move('right'),

@@ -1,16 +1,16 @@
 import type { TextChange } from '../../app/usecases/texts-of-plan.ts';
 import type { PlanView } from '../../app/usecases/views.ts';
 import { show } from '../../core/safe-text.ts';
-import type { NamingState } from './naming-state.ts';
+import type { SecretNaming } from './naming-state.ts';
 import { planLines } from './plan-lines.ts';
 
 /** What it is about: one name, or how many. */
-export const namedShort = ({ ids }: NamingState): string =>
+export const namedShort = ({ ids }: SecretNaming): string =>
   ids.length === 1 ? show(ids[0] ?? '') : `${ids.length} secrets`;
 
 /** What moving or copying would do: first what to know about it, then every file, with the lines of the rules. */
 export function transferLines(
-  { kind, ids }: NamingState,
+  { kind, ids }: SecretNaming,
   to: readonly string[],
   plan: PlanView,
   notes: readonly string[],
@@ -28,7 +28,7 @@ export function transferLines(
 }
 
 /** What was done, in a message about it. */
-export function saidOfTransfer(naming: NamingState, to: readonly string[]): string {
+export function saidOfTransfer(naming: SecretNaming, to: readonly string[]): string {
   const verb = naming.kind === 'mv' ? 'moved' : 'copied';
   const [first = ''] = to;
   const directory = show(first.slice(0, first.lastIndexOf('/') + 1)) || 'the root';

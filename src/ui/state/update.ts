@@ -42,7 +42,7 @@ function react(model: Model, message: Stamped): ModelStep {
       return onKey(model, message.key, message.now);
     case 'pasted':
       // Pasted text only ever goes into a line being typed; nothing of it acts as a key.
-      return typeLine(model, (message.text.split(/[\r\n]/)[0] ?? '').replace(/\p{Cc}/gu, ''));
+      return typeLine(model, pastedLine(model, message.text));
     case 'resized':
       return onResized(model, message.columns, message.rows);
     case 'tick':
@@ -135,6 +135,12 @@ function react(model: Model, message: Stamped): ModelStep {
           : model,
       );
   }
+}
+
+/** One line of what is pasted; the key of a reader may be among several. */
+function pastedLine({ naming, view }: Model, text: string): string {
+  if (view.kind === 'naming' && naming?.kind === 'reader') return text;
+  return (text.split(/[\r\n]/)[0] ?? '').replace(/\p{Cc}/gu, '');
 }
 
 /** Text goes into whichever line is being typed. */

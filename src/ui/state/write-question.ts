@@ -55,7 +55,7 @@ export function questionFor(model: Model, reply: Wrote, asked: Asked): Question 
     return { about: 'remove', title, lines: all, agreed: agreement, ids };
   }
   if (reply.wish) return readersQuestion(reply.wish, asked, label, notes, texts);
-  if (naming) {
+  if (naming && naming.kind !== 'reader') {
     const title = `${naming.kind === 'mv' ? 'move' : 'copy'} ${namedShort(naming)}?`;
     const changes = transferLines(naming, ids, plan, notes, texts);
     const typed = lockOut ? show(lockOut.path) : null;

@@ -151,7 +151,7 @@ function saidOf({ editor, naming, outside }: Model, { what, label, ids }: Wrote)
       return `${done} · ${back}`;
     case 'mv':
     case 'cp':
-      return `${naming ? saidOfTransfer(naming, ids) : done} · ${back}`;
+      return `${naming && naming.kind !== 'reader' ? saidOfTransfer(naming, ids) : done} · ${back}`;
     case 'undo':
       return `taken back: ${done} · ${keyFor('redo')} does it again`;
     case 'redo':

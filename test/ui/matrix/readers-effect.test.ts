@@ -3,6 +3,7 @@ import path from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { openSession } from '../../../src/app/open-session.ts';
 import type { Session } from '../../../src/app/session.ts';
+import { readGivenKeys } from '../../../src/crypto/read-given-keys.ts';
 import { giveReaders } from '../../../src/ui/matrix/readers-effect.ts';
 import type { ReadersWish } from '../../../src/ui/matrix/readers-wish.ts';
 import { encrypted, member } from '../../support/agenix-repository.ts';
@@ -74,6 +75,27 @@ describe('giving files other readers', () => {
       '+web = [ web1 ];',
     ]);
     expect(bytes(root)).toEqual(before);
+  });
+
+  test('of a reader as a whole, tells what follows, by the name that a new key gets', async () => {
+    const { root, session } = await house();
+    const before = bytes(root);
+    const given = readGivenKeys(member('web3', 'root@web1').publicLine);
+    const [key] = given.ok ? given.value.keys : [];
+    if (key === undefined) throw new Error('no key');
+    const request = { kind: 'add', name: 'web3', key, group: 'web', beside: null, secrets: [] } as const;
+    const wish: ReadersWish = { kind: 'reader', request };
+    const { outcome, notes } = await giveReaders(session, wish, 'none', quiet, ignored);
+    expect(notes).toEqual([
+      expect.stringMatching(/^! what stands beside the key names web1/),
+      expect.stringMatching(/^key of web3: ssh-ed25519 SHA256:/),
+    ]);
+    if (!outcome.ok || outcome.value.did !== 'ask') throw new Error('nothing is asked');
+    const gains = outcome.value.plan.steps.flatMap(({ readerChange }) => readerChange?.gains ?? []);
+    expect(gains.map(({ name }) => name)).toEqual(['web3', 'web3']);
+    expect(bytes(root)).toEqual(before);
+    const written = await giveReaders(session, wish, outcome.value.agreement, quiet, ignored);
+    expect(written.outcome).toMatchObject({ ok: true, value: { did: 'written', files: 3 } });
   });
 
   test('says of what cannot be opened that it stays, and fails where that is all', async () => {
