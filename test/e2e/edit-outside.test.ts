@@ -3,7 +3,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { leftIn, runtimeDirectory, scriptedEditor } from '../cli/support/scripted-editor.ts';
-import { createDemoTerminals, type DemoTerminals, enter, search } from '../support/demo-terminal.ts';
+import { atHome, createDemoTerminals, type DemoTerminals, enter, search } from '../support/demo-terminal.ts';
 import { describeWithPeers } from '../support/peers.ts';
 import type { Tmux } from '../support/tmux.ts';
 
@@ -218,7 +218,7 @@ describeWithPeers("a value that is edited in one's own editor", ['tmux', 'git', 
     async (size) => {
       const older = readFileSync(path.join(demo.repository, password));
       const set = `printf newer | ${demo.keyhole} set -i "$0" ${password}`;
-      execFileSync('sh', ['-c', set, demo.identityFile], { cwd: demo.repository });
+      execFileSync('sh', ['-c', set, demo.identityFile], { cwd: demo.repository, env: atHome(demo) });
       git('-c', 'user.name=x', '-c', 'user.email=x@example.org', 'commit', '-qam', 'newer');
       const checkout = `git -C ${demo.repository} checkout -q HEAD~1 -- ${password}`;
       const back = `git -C ${demo.repository} checkout -q HEAD -- ${password}`;

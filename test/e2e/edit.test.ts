@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { createDemoTerminals, type DemoTerminals, enter, search } from '../support/demo-terminal.ts';
+import { atHome, createDemoTerminals, type DemoTerminals, enter, search } from '../support/demo-terminal.ts';
 import { describeWithPeers } from '../support/peers.ts';
 import type { Tmux } from '../support/tmux.ts';
 
@@ -220,9 +220,7 @@ describeWithPeers('a value that is edited in the terminal', ['tmux', 'git', 'age
       execFileSync(
         'sh',
         ['-c', `printf newer | ${demo.keyhole} set -i "$0" ${password}`, demo.identityFile],
-        {
-          cwd: demo.repository,
-        },
+        { cwd: demo.repository, env: atHome(demo) },
       );
       git('-c', 'user.name=x', '-c', 'user.email=x@example.org', 'commit', '-qam', 'newer');
       const terminal = await openPassword(size);

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { encryptFile, encryptWithPassphrase } from '../../src/crypto/encrypt-file.ts';
 import { generateX25519 } from '../../src/crypto/generate-identity.ts';
 import { leftIn, runtimeDirectory, scriptedEditor } from '../cli/support/scripted-editor.ts';
-import { createDemoTerminals, type DemoTerminals, enter, search } from '../support/demo-terminal.ts';
+import { atHome, createDemoTerminals, type DemoTerminals, enter, search } from '../support/demo-terminal.ts';
 import { marker } from '../support/leak-marks.ts';
 import { describeWithPeers } from '../support/peers.ts';
 import type { Tmux } from '../support/tmux.ts';
@@ -231,7 +231,7 @@ describeWithPeers('plaintext in the terminal', ['tmux', 'git', 'age', 'strace', 
   test("goes to memory, to the terminal and nowhere else in one's own editor", async () => {
     const mark = marker();
     const set = `printf ${mark} | ${demo.keyhole} set -i "$0" ${password}`;
-    execFileSync('sh', ['-c', set, demo.identityFile], { cwd: demo.repository });
+    execFileSync('sh', ['-c', set, demo.identityFile], { cwd: demo.repository, env: atHome(demo) });
     const runtime = runtimeDirectory();
     const seen = watched();
     const editor = scriptedEditor(demo.temporary, 'printf more >> "$1"', 'printf most >> "$1"');

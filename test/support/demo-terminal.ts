@@ -61,6 +61,9 @@ export async function createDemoTerminals(): Promise<DemoTerminals> {
   };
 }
 
+/** The environment of what is run beside the terminals: it remembers in the same home. */
+export const atHome = ({ home }: DemoTerminals): NodeJS.ProcessEnv => ({ ...process.env, HOME: home });
+
 /** Types a command line at the shell. */
 export function enter(terminal: Tmux, commandLine: string): void {
   terminal.type(commandLine);

@@ -42,7 +42,14 @@ in {
   );
   const key = path.join(temporaryDirectory(), 'key');
   writeFileSync(key, alice.privateFile);
-  const options = { path: root, rulesFiles: [], identityFiles: [key], defaultIdentities: false, env: {} };
+  const options = {
+    path: root,
+    rulesFiles: [],
+    identityFiles: [key],
+    defaultIdentities: false,
+    env: {},
+    stateDirectory: temporaryDirectory(),
+  };
   const session = await openSession(options);
   if (!session.ok) throw new Error(session.error.says);
   onTestFinished(() => session.value.lock());
