@@ -38,18 +38,19 @@ function makeWrapper({ id, kind }: Recipient): Outcome<WrapForSsh> {
 }
 
 function wrapperForEd25519(blob: Buffer, theirs: Buffer): WrapForSsh {
-  // Both follow from the public key alone.
-  const tweak = privateKeyOf(hkdf(Buffer.alloc(0), blob, ed25519Label));
+  // All three follow from the public key alone. age multiplies by the ephemeral scalar first and by the tweak then;
+  // both are multiples of the cofactor, so the order makes no difference, and this one is half of the work.
+  const tweak = hkdf(Buffer.alloc(0), blob, ed25519Label);
+  const tweaked = agree(privateKeyOf(tweak), theirs);
   const tag = sshTag(blob);
   return (fileKey) => {
     const ephemeral = generateKeyPairSync('x25519').privateKey;
     const share = publicBytesOf(ephemeral);
-    const untweaked = agree(ephemeral, theirs);
-    const secret = untweaked === null ? null : agree(tweak, untweaked);
-    if (untweaked === null || secret === null) throw new Error('a point of full order gave no shared secret');
+    const secret = tweaked === null ? null : agree(ephemeral, tweaked);
+    if (secret === null) throw new Error('a point of full order gave no shared secret');
     const wrappingKey = hkdf(secret, Buffer.concat([share, theirs]), ed25519Label);
     const body = sealFileKey(wrappingKey, fileKey);
-    for (const bytes of [untweaked, secret, wrappingKey]) bytes.fill(0);
+    for (const bytes of [secret, wrappingKey]) bytes.fill(0);
     return { type: 'ssh-ed25519', args: [tag, encodeBase64(share)], body };
   };
 }
