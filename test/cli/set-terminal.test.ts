@@ -1,6 +1,7 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, onTestFinished, test } from 'vitest';
+import { member } from '../support/agenix-repository.ts';
 import { builtProgram } from '../support/built-program.ts';
 import { describeWithPeers } from '../support/peers.ts';
 import { startTmux, type Tmux } from '../support/tmux.ts';
@@ -46,6 +47,30 @@ describeWithPeers('somebody at a terminal', ['tmux', 'git'], () => {
     const screen = await tmux.waitFor('status 0');
     expect(screen).not.toContain('typed value');
     expect(get('secrets/db.age')).toBe('typed value');
+  });
+
+  test('is shown the whole key of a reader who is new, and accepts it with y alone', async () => {
+    runKeyhole(['set', 'secrets/db.age'], { home: house.home, cwd: house.root, input: 'one' });
+    const mallory = member('mallory');
+    const rules = path.join(house.root, 'secrets.nix');
+    const ours = '"secrets/db.age".publicKeys = [ alice carol';
+    const before = readFileSync(rules, 'utf8');
+    expect(before).toContain(ours);
+    writeFileSync(rules, before.replace(ours, `${ours} "${mallory.publicLine}"`));
+    const old = bytes('secrets/db.age');
+    const set = (): Tmux => inTerminal('set', 'secrets/db.age', '--value', 'two', '--accept-readers');
+    const declined = set();
+    const asked = await declined.waitFor('May this key read it? [y/N]');
+    expect(asked.replace(/\s/g, '')).toContain(mallory.id.replace(/\s/g, ''));
+    declined.press('Enter');
+    await declined.waitFor('status 3');
+    expect(bytes('secrets/db.age')).toEqual(old);
+    const accepted = set();
+    await accepted.waitFor('May this key read it? [y/N]');
+    accepted.type('y');
+    accepted.press('Enter');
+    await accepted.waitFor('status 0');
+    expect(get('secrets/db.age')).toBe('two');
   });
 
   test('stops with Ctrl-C, and nothing is written', async () => {
