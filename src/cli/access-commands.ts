@@ -27,7 +27,7 @@ export const accessCommands = [
     summary: 'readers of a secret; needs no key',
     details: [
       'One reader a line: name, host or person, whether the rules declare it, whether the file holds it, and its public key. "unknown" means that the file does not tell, because age X25519 recipients are anonymous, or that the rule could not be read. A reader called ? is on the file, and no key of the repository fits; who it was is looked up in the git history of rules and .pub files, and said on stderr with the commit that removed it.',
-      'With --used one place a line: used, declared or named; the service or option that reads it, or the name in age.secrets with owner and mode; the hosts that the file seems to be for; the place. Found in the text of the Nix files, which are not evaluated, so all of it is a guess.',
+      'With --used one place a line: used, declared or named; the service or option that reads it, or the name in age.secrets; the hosts that the file seems to be for; the place; owner and mode where they are written out. Found in the text of the Nix files, which are not evaluated, so all of it is a guess.',
     ],
     arguments: [{ ...secret, says: 'FILE; a unique end of the path is enough' }],
     options: [

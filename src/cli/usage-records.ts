@@ -2,31 +2,32 @@ import type { HostView, UsageView } from '../app/usecases/usage-view.ts';
 import { sayConsumer, sayHosts, staticGuess } from '../core/usage/say-usage.ts';
 import type { Cell } from './columns.ts';
 
-/** One place a line: what was found there, by whom or under which name, for which hosts, and where. */
+interface FoundPlace {
+  readonly file: string;
+  readonly line: number;
+  readonly hosts: readonly HostView[];
+}
+
+/** One place a line: what was found, by whom or under which name, for which hosts, where, and with which owner and mode. */
 export function usageRecords({ declared, used, named }: UsageView): readonly (readonly Cell[])[] {
-  const record = (
-    what: string,
-    who: string,
-    {
-      file,
-      line,
-      hosts,
-    }: { readonly file: string; readonly line: number; readonly hosts: readonly HostView[] },
-  ): readonly Cell[] => [what, who, sayHosts(hosts) || '-', { text: `${file}:${line}`, yields: 'path' }];
+  const record = (what: string, who: string, { file, line, hosts }: FoundPlace): readonly Cell[] => [
+    what,
+    { text: who, yields: 'path' },
+    sayHosts(hosts) || '-',
+    { text: `${file}:${line}`, yields: 'path' },
+  ];
   return [
     ...used.map((one) => record('used', sayConsumer(one.by), one)),
-    ...declared.map((one) => record('declared', sayDeclared(one), one)),
+    ...declared.map((one) => [...record('declared', one.name, one), ...rights(one)]),
     ...named.map((one) => record('named', '-', one)),
   ];
 }
 
-function sayDeclared({ name, owner, group, mode }: UsageView['declared'][number]): string {
+/** `owner nginx:web, mode 0440`, as far as it is written out. */
+function rights({ owner, group, mode }: UsageView['declared'][number]): readonly Cell[] {
   const whose = group === null ? owner : `${owner ?? ''}:${group}`;
-  return [
-    name,
-    ...(whose === null ? [] : [`owner ${whose}`]),
-    ...(mode === null ? [] : [`mode ${mode}`]),
-  ].join(', ');
+  const said = [...(whose === null ? [] : [`owner ${whose}`]), ...(mode === null ? [] : [`mode ${mode}`])];
+  return said.length === 0 ? [] : [said.join(', ')];
 }
 
 /** That it is a guess, and what speaks for more uses than were found. */

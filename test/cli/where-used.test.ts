@@ -44,7 +44,7 @@ test('who --used tells service, host and place, and that it is a guess', async (
   expect(status).toBe(0);
   expect(text).toBe(
     'used\tnginx\tatlas\thosts/atlas/web.nix:8\n' +
-      'declared\ttls, owner nginx, mode 0440\tatlas\thosts/atlas/web.nix:3\n',
+      'declared\ttls\tatlas\thosts/atlas/web.nix:3\towner nginx, mode 0440\n',
   );
   expect(stderr).toContain('static guess');
   expect(stderr).not.toContain('there may be more');
