@@ -59,13 +59,18 @@ function readLine(line: string): GivenKey | string {
   if (/^age1/i.test(bare)) {
     const [word = '', ...rest] = bare.split(/\s+/);
     const recipient = parseRecipient(word);
-    const comment = rest.join(' ').replace(/^#\s*/, '');
+    const comment = rest
+      .join(' ')
+      .replace(/^#\s*/, '')
+      .replace(/\p{C}+/gu, '');
     return usable(recipient) ?? { recipient, text: recipient.id, comment, hosts: [], fingerprint: null };
   }
   const fields = fieldsOfLine(bare);
   if (fields === null) return 'not an age or ssh public key';
   if ('refused' in fields) return fields.refused;
-  const { type, key, comment, hosts } = fields;
+  const { type, key, hosts } = fields;
+  // What cannot be seen in it would end up in rules and in `.pub` files.
+  const comment = fields.comment.replace(/\p{C}+/gu, '');
   const why = whyNoReader(type);
   if (why !== null) return why;
   const recipient = parseRecipient(`${type} ${key}`);

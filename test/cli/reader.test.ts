@@ -204,6 +204,16 @@ describe('reader replace, rename and remove', () => {
     expect([opensWith('dora', 'db.age'), opensWith('bob', 'db.age')]).toEqual([true, false]);
   });
 
+  test('another Nix file that reads the key, too, is named', () => {
+    mkdirSync(path.join(root, 'hosts'));
+    writeFileSync(path.join(root, 'hosts/web1.nix'), '{\n  keyFiles = [ ../keys/bob.pub ];\n}\n');
+    git(root, 'add', '-A');
+    git(root, 'commit', '-qm', 'a host');
+    const ran = keyhole('reader', 'remove', 'bob');
+    expect(ran).toMatchObject({ status: 0 });
+    expect(ran.stderr).toContain('hosts/web1.nix:2 reads keys/bob.pub, too, and stays as it is');
+  });
+
   test('a new name follows its uses and its file, and no secret is written', () => {
     const ran = keyhole('reader', 'rename', 'bob', 'robert');
     expect(ran).toMatchObject({ status: 0, stderr: '' });

@@ -36,6 +36,10 @@ describe('a key that somebody gives', () => {
     expect(passed).toEqual([]);
   });
 
+  test('a comment that hides something is taken without it', () => {
+    expect(read(`${ed25519} root@\u202eweb\u001b[2J1`).keys).toMatchObject([{ comment: 'root@web[2J1' }]);
+  });
+
   test('an age key, and what age-keygen says on the terminal', () => {
     expect(read(`Public key: ${age}\n`).keys).toMatchObject([{ text: age, fingerprint: null }]);
     expect(read(`# alice\n${age.toUpperCase()}`).keys).toMatchObject([{ text: age }]);

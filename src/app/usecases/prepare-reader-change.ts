@@ -6,6 +6,7 @@ import type { Plan } from '../../core/plan.ts';
 import type { Recipient, RecipientId } from '../../core/recipient.ts';
 import type { Repository } from '../../core/repository.ts';
 import { changeWrittenReader } from '../../store/backends/agenix/change-written-reader.ts';
+import { findMentions } from '../../store/find-mentions.ts';
 import type { Session } from '../session.ts';
 import type { NamedReaders } from './choose-readers.ts';
 import { meantReader, type ReaderRequest } from './meant-reader.ts';
@@ -30,6 +31,8 @@ export interface PreparedReaderChange {
   /** To whom something is to be given by name or key. */
   readonly named: NamedReaders;
 }
+
+const mostMentions = 5;
 
 /**
  * What adding, replacing, renaming or removing a reader would do: rules and `.pub` files in their own text, and every
@@ -60,6 +63,7 @@ async function prepare(session: Session, input: ReaderChangeInput): Promise<Outc
       : []),
     ...absent.map(({ secret }) => `${secret.id}: there is no file; its rule alone changes`),
     ...unreached(repository, gone, files),
+    ...alsoReadBy(repository, changed.value.rewrites, (await session.writer()).rulesFrom() ?? []),
   ];
   const plan = await planAffected(session, { files, rewrites: changed.value.rewrites, keys }, input);
   return plan.ok ? ok({ plan: plan.value, label, notes, doubts, fresh, named }) : plan;
@@ -111,4 +115,26 @@ function unreached(
       ? [`whether it opens ${counted(perhaps.length, 'other file')} cannot be known: ${firstFew(perhaps, 8)}`]
       : []),
   ];
+}
+
+/** Nix files that are no rules and name a file of keys that changes: what they make of it, nobody proved. */
+function alsoReadBy(
+  { root, rules, secrets }: Repository,
+  rewrites: readonly { readonly kind: string; readonly path: string }[],
+  evaluated: readonly string[],
+): readonly string[] {
+  const own = new Set(rules.map(({ path }) => path));
+  const shared = rewrites
+    .filter(({ kind, path }) => kind !== 'add' && !own.has(path))
+    .map(({ path }) => path);
+  if (shared.length === 0) return [];
+  const all = [...secrets.map(({ id }) => id), ...shared];
+  const { found } = findMentions(root, shared, all, [
+    ...own,
+    ...evaluated,
+    ...rewrites.map(({ path }) => path),
+  ]);
+  return found
+    .slice(0, mostMentions)
+    .map(({ file, line, path }) => `${file}:${line} reads ${path}, too, and stays as it is: look at it`);
 }

@@ -21,7 +21,7 @@ export const topics: Readonly<Record<string, Topic>> = {
   agents: {
     summary: 'what a language-model agent may see',
     text: () => [
-      'With KEYHOLE_AGENT=1 in the environment, or --agent, everything that shows a value (get, copy, edit and the UI) ends with an error. list, who, what, matrix and check work: they never decrypt anything; audit does with -i, and shows no value. So do set, new, mv, cp, rm and undo: they show no value, and new makes values that nobody sees.',
+      'With KEYHOLE_AGENT=1 in the environment, or --agent, everything that shows a value (get, copy, edit and the UI) ends with an error. list, who, what, matrix and check work: they never decrypt anything; audit does with -i, and shows no value. So do set, new, mv, cp, rm, grant, revoke, reader, rekey and undo: they show no value, and new makes values that nobody sees.',
     ],
   },
   aliases: {

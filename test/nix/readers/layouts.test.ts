@@ -145,6 +145,32 @@ describeWithPeers('a group feeds what it feeds', ['nix-instantiate'], () => {
     expect(changed(columns, wanted)).toBe(says);
   });
 
+  test.each(['"; evil = "', '${builtins.readFile ./secrets.nix}', "''${alice}''", "it's", 'back\\slash'])(
+    'a comment that Nix could take for more than text is left out: %s',
+    (comment) => {
+      const plain = freshKey('');
+      const key = keyOf(`${plain} ${comment}`);
+      const tall = (quote: string): string =>
+        `let\n  alice = "${alice}";\n  bob = ${quote}${bob}${quote};\nin { "a.age".publicKeys = [ alice bob ]; }\n`;
+      for (const quote of ['"', "''"]) {
+        const layout = { rules: 'secrets.nix', files: { 'secrets.nix': tall(quote) } };
+        const replaced = changed(layout, { kind: 'replace', name: 'bob', old: idOf(bob), key });
+        expect(replaced).toEqual({ 'secrets.nix': tall(quote).replace(bob, plain) });
+        const added = changed(layout, {
+          kind: 'add',
+          name: 'fresh',
+          key,
+          beside: [idOf(bob)],
+          group: null,
+          entries: [],
+        });
+        expect(added).toEqual({
+          'secrets.nix': tall(quote).replace('\nin', `\n  fresh = ${quote}${plain}${quote};\nin`),
+        });
+      }
+    },
+  );
+
   test('nobody is left without a reader', () => {
     const only = layouts[0];
     if (only === undefined) throw new Error('no layout');

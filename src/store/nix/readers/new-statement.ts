@@ -83,7 +83,7 @@ function like(
     const quote = old.startsWith("''") ? "''" : '"';
     const inside = old.slice(quote.length, -quote.length).trim();
     const hasComment = inside.split(/\s+/).length > (inside.startsWith('age1') ? 1 : 2);
-    const spoken = inQuotes(encodeText(hasComment ? key.text : key.id));
+    const spoken = inQuotes(key, hasComment);
     put = `${quote}${old.slice(quote.length, -quote.length).replace(inside, () => spoken)}${quote}`;
   } else {
     const path = pathLike(old, own.name, name);
@@ -104,7 +104,7 @@ function like(
 
 /** `./keys/bob.pub` for `./keys/alice.pub`, `./hosts/web2/key.pub` for `./hosts/web1/key.pub`. */
 function pathLike(path: string, from: string, to: string): string | null {
-  if (!/^[A-Za-z0-9._+-]+$/.test(to)) return null;
+  if (!/^[A-Za-z0-9_][A-Za-z0-9._+-]*$/.test(to)) return null;
   const parts = path.split('/');
   const like = parts.map((part) => {
     if (part === from) return to;

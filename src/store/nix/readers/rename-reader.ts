@@ -102,7 +102,13 @@ export function renamedPubFile(
 ): readonly FileEdit[] {
   const read = files.readFile(file);
   const target = join(dirname(file), `${to}.pub`);
-  if (!read.ok || basename(file) !== `${from}.pub` || files.exists(target)) return [];
+  if (
+    !read.ok ||
+    !/^[A-Za-z0-9_][A-Za-z0-9._+-]*$/.test(to) ||
+    basename(file) !== `${from}.pub` ||
+    files.exists(target)
+  )
+    return [];
   const moved: FileEdit[] = [
     { path: file, before: read.value, after: null },
     { path: target, before: null, after: read.value },

@@ -1,6 +1,5 @@
 import { applySplices, type Splice } from '../../../core/splice.ts';
 import { encodeText, fromBytes, toBytes } from '../byte-string.ts';
-import { quoteNix } from '../edit/nix-name.ts';
 import { expressionsOf, type ParsedSource } from '../edit/parsed-source.ts';
 import type { NixFiles } from '../nix-files.ts';
 import type { FileEdit } from './file-edit.ts';
@@ -75,13 +74,17 @@ function keySplices(
     if (trimmed !== '' && idOf(trimmed) === old) {
       const from = at + line.indexOf(trimmed);
       const hasComment = !quoted || trimmed.split(/\s+/).length > (old.startsWith('age1') ? 1 : 2);
-      const put = encodeText(hasComment ? key.text : key.id);
-      splices.push({ start: from, end: from + trimmed.length, text: quoted ? inQuotes(put) : put });
+      const put = quoted ? inQuotes(key, hasComment) : encodeText(key.text);
+      splices.push({ start: from, end: from + trimmed.length, text: put });
     }
     at = lineEnd + 1;
   }
   return splices;
 }
 
-/** As it stands between quotes of either kind: comments are one line, and may hold anything else. */
-export const inQuotes = (text: string): string => quoteNix(text).slice(1, -1).replaceAll("''", "' '");
+/**
+ * A key as it stands between quotes of either kind. Somebody else wrote its comment: one that could mean anything to Nix is
+ * left out, since a string that computes something would go unnoticed beside a key that is right.
+ */
+export const inQuotes = ({ id, text }: ReaderKey, hasComment: boolean): string =>
+  encodeText(hasComment && !/["'\\$]/.test(text) ? text : id);
