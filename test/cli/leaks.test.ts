@@ -47,6 +47,8 @@ describe('a value', () => {
     ['rekey', '--all'],
     ['grant', 'bob', 'secrets/db.age', '--dry-run'],
     ['revoke', 'carol', 'secrets/app.env.age', '--dry-run'],
+    ['reader', 'remove', 'carol', '--dry-run'],
+    ['reader', 'rename', 'carol', 'dora', '--dry-run'],
     ['internal-complete', '--', 'get', 's'],
   ];
 
