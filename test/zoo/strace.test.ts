@@ -131,7 +131,14 @@ function violations({ opened, started, connected }: Trace, cages: readonly Cage[
     // A shell sets the limits, and becomes the program.
     (started === '/bin/sh' && /"\{ ulimit .*\/nix-instantiate".*"restrict-eval", "true"/.test(args)) ||
     (/^\/.*\/git$/.test(started) &&
-      /"--no-pager".*"core.fsmonitor=false".*"(log", "-1|ls-tree|check-attr|config)"/.test(args)) ||
+      /"--no-pager".*"core.fsmonitor=false".*"(log", "-1|ls-tree|check-attr|config|cat-file", "--batch(-check)?)"/.test(
+        args,
+      )) ||
+    // History: whole, and therefore also where a driver for differences could be named.
+    (/^\/.*\/git$/.test(started) &&
+      /"--no-pager".*"core.fsmonitor=false".*"log", "(-p|--raw)".*"--no-ext-diff", "--no-textconv"/.test(
+        args,
+      )) ||
     (/^\/.*\/(nix-instantiate|nix|env|prlimit|timeout)$/.test(started) &&
       /"restrict-eval", "true"/.test(args));
   return [
