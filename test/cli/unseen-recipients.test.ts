@@ -167,6 +167,7 @@ const writes: readonly (readonly [string, readonly string[]])[] = [
   ['app.env.age', ['rekey']],
   ['own.age', ['grant', 'ops', 'own.age']],
   ['app.env.age', ['revoke', 'bob', 'db.age', '--group']],
+  ['app.env.age', ['reader', 'remove', 'bob']],
 ];
 
 describe('a key that a pulled commit added', () => {
@@ -203,7 +204,9 @@ describe('a key that a pulled commit added', () => {
     expect(tree()).toEqual(before);
     expect(seenByMallory(file)).toBeNull();
     // Nothing else that is agreed to in advance is an answer to this.
-    const meant = ['set', 'edit', 'grant', 'revoke'].includes(words[0] ?? '') ? ['--accept-readers'] : [];
+    const meant = ['set', 'edit', 'grant', 'revoke', 'reader'].includes(words[0] ?? '')
+      ? ['--accept-readers']
+      : [];
     expect(write([...words, ...meant, '--allow-unreadable']).status).toBe(17);
     expect(tree()).toEqual(before);
     // And this is what would have happened.
