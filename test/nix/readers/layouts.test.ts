@@ -171,6 +171,23 @@ describeWithPeers('a group feeds what it feeds', ['nix-instantiate'], () => {
     },
   );
 
+  test('a key that is put together is nobody whom the rules write down, and is not taken apart', () => {
+    const [head, tail] = [bob.slice(0, 40), bob.slice(40)];
+    const files = {
+      'secrets.nix': `let bob = "${head}" + "${tail}"; alice = "${alice}"; in { "a.age".publicKeys = [ alice bob ]; }`,
+    };
+    const layout = { rules: 'secrets.nix', files };
+    expect(changed(layout, removing('bob'))).toBe(
+      'unsupported: bob is used in a way that cannot be taken out',
+    );
+    expect(changed(layout, replacing('bob'))).toMatch(/^unsupported: .* not written out/);
+    expect(changed(layout, removing('alice'))).toEqual({
+      'secrets.nix': files['secrets.nix']
+        .replace(` alice = "${alice}";`, '')
+        .replace('[ alice bob ]', '[ bob ]'),
+    });
+  });
+
   test('nobody is left without a reader', () => {
     const only = layouts[0];
     if (only === undefined) throw new Error('no layout');

@@ -47,8 +47,8 @@ export function keyStatementsOf(parsed: ParsedSource, files: NixFiles): readonly
     const statements = statementsOf(parsed, set);
     all.push(...statements.map((statement) => ({ set, statements, statement })));
   }
-  for (const { node } of visit(parsed.root)) {
-    const literal = literalOf(parsed, files, node);
+  for (const { node, isPart } of visit(parsed.root)) {
+    const literal = isPart ? null : literalOf(parsed, files, node);
     if (literal !== null) literals.push(literal);
   }
   const named = new Map<Statement, KeyStatement>();
