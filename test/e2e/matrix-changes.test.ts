@@ -39,6 +39,12 @@ in
   });
 }
 
+/** Files that hold a text, as grep finds them. */
+const filesWith = (text: string, directories: readonly string[]): string[] =>
+  spawnSync('grep', ['-rlaF', text, ...directories], { encoding: 'utf8' })
+    .stdout.split('\n')
+    .filter(Boolean);
+
 describeWithPeers('the readers in the terminal', ['tmux', 'git', 'age'], () => {
   let demo: DemoTerminals;
   beforeEach(async () => {
@@ -115,6 +121,10 @@ describeWithPeers('the readers in the terminal', ['tmux', 'git', 'age'], () => {
         readFileSync(path.join(root, file)),
       );
       expect(after).toEqual(before);
+      const places = [demo.home, demo.temporary, root];
+      expect(filesWith(value, places)).toEqual([]);
+      writeFileSync(path.join(demo.temporary, 'planted'), `a ${value} b`);
+      expect(filesWith(value, places)).toEqual([path.join(demo.temporary, 'planted')]);
     },
   );
 
