@@ -90,7 +90,8 @@ function standing(model: Model, pen: Pen): readonly Span[] {
 function passing(model: Model): readonly Span[] {
   const { clipboardClearsAt, now, surveyed, repository, waiting } = model;
   if (model.isUnlocking) {
-    const stop = model.view.kind === 'browser' ? ` · ${keyFor('back')} stops` : '';
+    const isResting = model.view.kind === 'browser' || model.view.kind === 'matrix';
+    const stop = isResting ? ` · ${keyFor('back')} stops` : '';
     return [span(`trying the passphrase${stop}`)];
   }
   if (clipboardClearsAt !== null) {
