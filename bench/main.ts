@@ -213,7 +213,7 @@ async function benchTenThousand() {
 
 /** The cursor of the matrix at 1,000 secrets and 100 readers, 200×50: within what is seen, and where that scrolls. */
 async function benchMatrix() {
-  const shape = { secrets: 1000, hosts: 99, readersEach: 20, identity: 'ssh-ed25519', size: 60 } as const;
+  const shape = { secrets: 1000, hosts: 99, readersEach: 5, identity: 'ssh-ed25519', size: 60 } as const;
   const { root, identityFile } = await generateRepository(path.join(scratch, 'matrix'), shape);
   const keys = ['m', ...'j'.repeat(60), ...'l'.repeat(60), ...'kh'.repeat(10)];
   const { keys: pressed } = openUi(root, identityFile, { keys });
