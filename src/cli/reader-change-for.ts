@@ -1,4 +1,3 @@
-import { createPassphraseAsker } from '../app/terminal/ask-passphrase.ts';
 import type { ReaderRequest } from '../app/usecases/meant-reader.ts';
 import { fail, type Outcome, ok } from '../core/outcome.ts';
 import type { CliIo } from './cli-io.ts';
@@ -6,6 +5,7 @@ import { confirmReaders } from './confirm-readers.ts';
 import { hasOption, type Invocation } from './invocation.ts';
 import { mayAsk } from './may-ask.ts';
 import { type OpenedForCommand, openSessionFor } from './open-session-for.ts';
+import { prepareOpening } from './prepare-opening.ts';
 import { printNotes } from './print-notes.ts';
 import type { Report } from './report.ts';
 import { requireRules } from './require-rules.ts';
@@ -32,20 +32,13 @@ export async function readerChangeFor(
     if (!rules.ok) return rules;
     const asked = await requestOf(opened.value);
     if (!asked.ok) return asked;
-    const asker = createPassphraseAsker(() => mayAsk(invocation, io));
     const { prepareReaderChange } = await import('../app/usecases/prepare-reader-change.ts');
-    const prepared = await prepareReaderChange(session, {
-      request: asked.value.request,
-      breakHardLinks: hasOption(invocation, 'break-hardlinks'),
-      ask: (request) => {
-        progress.end();
-        return asker.ask(request);
-      },
-      onProgress: (done, total) => progress.tell('opening', done, total),
-    });
-    progress.end();
-    const stopped = asker.stopped();
-    if (stopped) return stopped;
+    const prepared = await prepareOpening(invocation, io, progress, (opening) =>
+      prepareReaderChange(session, {
+        request: asked.value.request,
+        ...opening,
+      }),
+    );
     if (!prepared.ok) return prepared;
     const { plan, label, doubts, fresh } = prepared.value;
     const taken = await takeInSpiteOf(doubts, invocation, io);

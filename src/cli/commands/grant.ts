@@ -1,10 +1,9 @@
-import { createPassphraseAsker } from '../../app/terminal/ask-passphrase.ts';
 import { withoutAliases } from '../../core/aliases.ts';
 import type { Outcome } from '../../core/outcome.ts';
 import { confirmReaders } from '../confirm-readers.ts';
 import { hasOption } from '../invocation.ts';
-import { mayAsk } from '../may-ask.ts';
 import { openSessionFor } from '../open-session-for.ts';
+import { prepareOpening } from '../prepare-opening.ts';
 import { readerChangeFor } from '../reader-change-for.ts';
 import type { Report } from '../report.ts';
 import { requireRules } from '../require-rules.ts';
@@ -29,21 +28,14 @@ const change =
       const [reader = ''] = meant.value;
       const ids = wholeSecrets(opened.value, files, 'only whole secrets have readers');
       if (!ids.ok) return ids;
-      const asker = createPassphraseAsker(() => mayAsk(invocation, io));
       const { prepareReaders } = await import('../../app/usecases/prepare-readers.ts');
-      const prepared = await prepareReaders(session, {
-        toggles: ids.value.map((secret) => ({ reader, secret, to })),
-        editGroups: hasOption(invocation, 'group'),
-        breakHardLinks: hasOption(invocation, 'break-hardlinks'),
-        ask: (request) => {
-          progress.end();
-          return asker.ask(request);
-        },
-        onProgress: (done, total) => progress.tell('opening', done, total),
-      });
-      progress.end();
-      const stopped = asker.stopped();
-      if (stopped) return stopped;
+      const prepared = await prepareOpening(invocation, io, progress, (opening) =>
+        prepareReaders(session, {
+          toggles: ids.value.map((secret) => ({ reader, secret, to })),
+          editGroups: hasOption(invocation, 'group'),
+          ...opening,
+        }),
+      );
       if (!prepared.ok) return prepared;
       const { plan, label } = prepared.value;
       const agreed = await confirmReaders(invocation, io, session, prepared.value);

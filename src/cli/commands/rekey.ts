@@ -1,10 +1,9 @@
-import { createPassphraseAsker } from '../../app/terminal/ask-passphrase.ts';
 import { counted } from '../../core/counted.ts';
 import type { Outcome } from '../../core/outcome.ts';
 import { confirmReaders } from '../confirm-readers.ts';
 import { hasOption, valuesOf } from '../invocation.ts';
-import { mayAsk } from '../may-ask.ts';
 import { openSessionFor } from '../open-session-for.ts';
+import { prepareOpening } from '../prepare-opening.ts';
 import type { Report } from '../report.ts';
 import { requireRules } from '../require-rules.ts';
 import { showProgress } from '../show-progress.ts';
@@ -21,23 +20,16 @@ export const rekey: Command = async (invocation, io): Promise<Outcome<Report>> =
     if (!rules.ok) return rules;
     const ids = wholeSecrets(opened.value, invocation.positionals, 'only whole secrets have readers');
     if (!ids.ok) return ids;
-    const asker = createPassphraseAsker(() => mayAsk(invocation, io));
     const { prepareRekey } = await import('../../app/usecases/prepare-rekey.ts');
-    const prepared = await prepareRekey(session, {
-      ids: ids.value,
-      all: hasOption(invocation, 'all'),
-      readers: valuesOf(invocation, 'reader'),
-      partial: hasOption(invocation, 'partial'),
-      breakHardLinks: hasOption(invocation, 'break-hardlinks'),
-      ask: (request) => {
-        progress.end();
-        return asker.ask(request);
-      },
-      onProgress: (done, total) => progress.tell('opening', done, total),
-    });
-    progress.end();
-    const stopped = asker.stopped();
-    if (stopped) return stopped;
+    const prepared = await prepareOpening(invocation, io, progress, (opening) =>
+      prepareRekey(session, {
+        ids: ids.value,
+        all: hasOption(invocation, 'all'),
+        readers: valuesOf(invocation, 'reader'),
+        partial: hasOption(invocation, 'partial'),
+        ...opening,
+      }),
+    );
     if (!prepared.ok) return prepared;
     const { plan, label, skipped } = prepared.value;
     const agreed = await confirmReaders(invocation, io, session, prepared.value);
