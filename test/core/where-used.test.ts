@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { SecretId } from '../../src/core/secret.ts';
 import { hostByDirectory } from '../../src/core/usage/host-directory.ts';
 import { hostOfReader, usedOnHost } from '../../src/core/usage/host-usage.ts';
-import { sayUsage, whyIncomplete } from '../../src/core/usage/say-usage.ts';
+import { sayUse, whyIncomplete } from '../../src/core/usage/say-usage.ts';
 import type { WhereUsed } from '../../src/core/usage/where-used.ts';
 import { usesOf } from '../support/uses-of.ts';
 
@@ -26,8 +26,8 @@ describe('a secret is used', () => {
         '{ age.secrets.db.file = ../../secrets/db.age; services.postgresql.x = config.age.secrets.db.path; }',
     });
     expect(users(found, db)).toEqual([['postgresql', 'hosts/atlas/db.nix', ['atlas']]]);
-    expect(sayUsage(found.of(db))).toBe('used by postgresql on atlas');
-    expect(sayUsage(found.of(idle))).toBe('no use found');
+    expect(found.of(db).used.map(sayUse)).toEqual(['postgresql on atlas']);
+    expect(found.of(idle)).toEqual({ declared: [], used: [], named: [] });
   });
 
   test('where one file declares it and another reads it', () => {
@@ -82,7 +82,7 @@ describe('a secret is used', () => {
   test('and where its file is only named is told apart', () => {
     const found = uses({ 'a.nix': '{ x = mkThing ./secrets/idle.age; }' });
     expect(found.of(idle).named).toMatchObject([{ at: { file: 'a.nix', line: 1 } }]);
-    expect(sayUsage(found.of(idle))).toBe('named in a.nix:1, no use found');
+    expect([found.of(idle).declared, found.of(idle).used]).toEqual([[], []]);
   });
 
   test('with computed names, more may be used than was found', () => {

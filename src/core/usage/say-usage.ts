@@ -1,11 +1,9 @@
 import { counted } from '../counted.ts';
-import { firstFew } from '../first-few.ts';
 import type { HostGuess } from './host-map.ts';
 import type { Consumer } from './nix-facts.ts';
-import type { SecretUsage, Used, WhereUsed } from './where-used.ts';
+import type { Used, WhereUsed } from './where-used.ts';
 
 const fewHosts = 3;
-const fewUsers = 3;
 
 /** What every face calls what it shows of this. */
 export const staticGuess = 'static guess';
@@ -26,16 +24,6 @@ export function sayConsumer(by: Consumer | null): string {
 export function sayUse({ by, hosts }: Pick<Used, 'by' | 'hosts'>): string {
   const on = sayHosts(hosts);
   return on === '' ? sayConsumer(by) : `${sayConsumer(by)} on ${on}`;
-}
-
-/** One line: who uses a secret, or what else was found of it. Without the word that it is a guess. */
-export function sayUsage({ declared, used, named }: SecretUsage): string {
-  const users = [...new Set(used.map(sayUse))];
-  if (users.length > 0) return `used by ${firstFew(users, fewUsers)}`;
-  const [place, ...more] = [...declared, ...named];
-  if (place === undefined) return 'no use found';
-  const also = more.length === 0 ? '' : ` and ${counted(more.length, 'other place')}`;
-  return `${declared.length > 0 ? 'declared' : 'named'} in ${place.at.file}:${place.at.line}${also}, no use found`;
 }
 
 /** Why more may be used than was found; `null` when nothing speaks for that. */
